@@ -1,0 +1,21 @@
+namespace MusicGen.Contracts;
+
+/// <summary>Why a request was refused, in the terms that decide what a caller does next.</summary>
+[GenerateSerializer, Alias("musicgen.ProblemKind")]
+public enum ProblemKind
+{
+    /// <summary>The request itself is wrong: change it. HTTP 422.</summary>
+    Invalid,
+
+    /// <summary>There is no such thing, or it is not yours. HTTP 404.</summary>
+    NotFound,
+
+    /// <summary>Right request, wrong moment: the thing is in another state. HTTP 409.</summary>
+    Conflict,
+
+    /// <summary>Over a limit of size or count. HTTP 413.</summary>
+    TooLarge,
+
+    /// <summary>The service has all the work it takes on: try again later. HTTP 503.</summary>
+    Busy,
+}

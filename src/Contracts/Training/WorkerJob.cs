@@ -1,0 +1,25 @@
+using MusicGen.Contracts.Datasets;
+
+namespace MusicGen.Contracts.Training;
+
+/// <summary>What a training node tells a worker process on its standard input, first line.</summary>
+/// <param name="Session">Key of the training session, for messages.</param>
+/// <param name="LeaseEpoch">The lease under which the worker runs; part of every checkpoint's name.</param>
+/// <param name="StoreFolder">Folder of the local blob store.</param>
+/// <param name="Dataset">Hash of the dataset.</param>
+/// <param name="Tokenizer">For the card.</param>
+/// <param name="CheckpointPrefix">Where checkpoints go, without a slash at the end.</param>
+/// <param name="ResumeFrom">Name of the checkpoint to go on from; null: from the start.</param>
+/// <param name="Options">How to train.</param>
+/// <param name="Threads">CPU threads for the arithmetic.</param>
+[GenerateSerializer, Immutable, Alias("musicgen.WorkerJob")]
+public sealed record WorkerJob(
+    [property: Id(0)] string Session,
+    [property: Id(1)] int LeaseEpoch,
+    [property: Id(2)] string StoreFolder,
+    [property: Id(3)] string Dataset,
+    [property: Id(4)] NoteNamesSettings Tokenizer,
+    [property: Id(5)] string CheckpointPrefix,
+    [property: Id(6)] string? ResumeFrom,
+    [property: Id(7)] TrainingOptions Options,
+    [property: Id(8)] int Threads);

@@ -1,0 +1,45 @@
+namespace MusicGen.Storage;
+
+/// <summary>Named byte sequences with conditional writes: everything durable lies here.</summary>
+/// <remarks>
+/// A key is 1 to 512 characters: segments of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, joined by <c>/</c>; no segment starts with a dot.
+/// Anything else is an <see cref="ArgumentException"/>. Every write is atomic and durable when its task completes: a reader sees the whole
+/// old content or the whole new one, also after a crash. All members are safe for concurrent use, by several processes too.
+/// </remarks>
+public interface IBlobStore
+{
+    /// <summary>Writes a blob.</summary>
+    /// <returns>The new ETag, or null when <paramref name="condition"/> did not hold; then nothing was written.</returns>
+    Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a blob from a stream, read to its end; for content too large to hold in memory.</summary>
+    /// <returns>The new ETag, or null when <paramref name="condition"/> did not hold; then nothing was written.</returns>
+    Task<string?> PutAsync(string key, Stream content, WriteCondition condition = default, CancellationToken cancellationToken = default);
+
+    /// <summary>The whole content and its ETag, or null when there is no such blob.</summary>
+    Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Size and ETag without the content, or null when there is no such blob.</summary>
+    Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens the bytes [<paramref name="offset"/>, <paramref name="offset"/> + <paramref name="length"/>) for reading, cut at the end of the content.</summary>
+    /// <param name="key">The blob's key.</param>
+    /// <param name="offset">0 or more; at or past the end gives an empty stream.</param>
+    /// <param name="length">Null: to the end.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <returns>A stream that the caller disposes and that keeps its content whatever is written later, or null when there is no such blob.</returns>
+    Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The blobs whose key starts with <paramref name="prefix"/>, in ordinal order of the keys.</summary>
+    /// <param name="prefix">Any start of a key, the empty one included.</param>
+    /// <param name="after">Only keys behind this one: the cursor of a paged list.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a blob.</summary>
+    /// <param name="key">The blob's key.</param>
+    /// <param name="etag">Null: whatever the content is; otherwise only this version.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False when there was no such blob or its ETag was another.</returns>
+    Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default);
+}
