@@ -1,0 +1,35 @@
+namespace MusicGen.Music.Scores;
+
+/// <summary>One sounding key: it lasts from <paramref name="Onset"/> up to, and without, its end.</summary>
+/// <param name="Onset">When it starts.</param>
+/// <param name="Duration">How long it lasts; zero is possible, files hold such notes.</param>
+/// <param name="Pitch">MIDI key, 0 … 127; 60 is middle C. On the drum channel it names an instrument.</param>
+/// <param name="Velocity">1 … 127.</param>
+/// <param name="Channel">MIDI channel, 0 … 15.</param>
+public readonly record struct Note(Ticks Onset, Ticks Duration, int Pitch, int Velocity, int Channel) : IComparable<Note>
+{
+    /// <summary>The first instant after the note.</summary>
+    public Ticks End => Onset + Duration;
+
+    /// <summary>Whether every part lies in its range, and the end is no later than <see cref="Ticks.Max"/>.</summary>
+    public bool IsValid =>
+        (uint)Pitch <= 127 && (uint)(Velocity - 1) <= 126 && (uint)Channel <= 15 && Onset <= Ticks.Max && Duration <= Ticks.Max && End <= Ticks.Max;
+
+    public static bool operator <(Note left, Note right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Note left, Note right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Note left, Note right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Note left, Note right) => left.CompareTo(right) >= 0;
+
+    /// <summary>By onset, then pitch, then duration, velocity and channel.</summary>
+    public int CompareTo(Note other)
+    {
+        var order = Onset.CompareTo(other.Onset);
+        if (order == 0) order = Pitch.CompareTo(other.Pitch);
+        if (order == 0) order = Duration.CompareTo(other.Duration);
+        if (order == 0) order = Velocity.CompareTo(other.Velocity);
+        return order != 0 ? order : Channel.CompareTo(other.Channel);
+    }
+}
