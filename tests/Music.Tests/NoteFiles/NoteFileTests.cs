@@ -1,0 +1,116 @@
+using CsCheck;
+using MusicGen.Music.Midi;
+using MusicGen.Music.NoteFiles;
+using MusicGen.Music.Randomness;
+using MusicGen.Music.Scores;
+using MusicGen.Music.Tests.Scores;
+using MusicGen.Tests;
+
+namespace MusicGen.Music.Tests.NoteFiles;
+
+public sealed class NoteFileTests
+{
+    private static readonly Score Waltz = new(
+        480,
+        [
+            new Track("Tenor \"T\" sax", 66, [new(new Ticks(160), new Ticks(320), 65, 80, 0), new(new Ticks(1440), new Ticks(960), 68, 64, 0)]),
+            new Track(null, 0, [new(Ticks.Zero, new Ticks(481), 38, 100, 9)]),
+        ],
+        [new Tempo(Ticks.Zero, 428_571), new Tempo(new Ticks(1500), 500_000)],
+        [new Meter(Ticks.Zero, 3, 4)],
+        new Ticks(2880),
+        "Blues\nin F");
+
+    private const string WaltzText =
+        """
+        musicgen-notes 1
+        ticks-per-quarter 480
+        name "Blues\u000Ain F"
+        meter 0 3/4
+        tempo 1:1 428571
+        tempo 2:1+60 500000
+        part 1 channel 1 program 67 "Tenor \"T\" sax"
+        part 2 channel 10 program 1
+        end 3:1
+        notes
+        1:1        1+1    p2  D2   100
+        1:1+160    0+320  p1  F4   80
+        2:1        2      p1  Ab4  64
+
+        """;
+
+    [Fact]
+    public void Write_SmallScore_GivesThisText() => Assert.Equal(WaltzText, NoteFile.Write(Waltz));
+
+    [Fact]
+    public void Read_WhatWriteWrote_IsAnEqualScore() =>
+        AnyScore.Scores.Sample(score => NoteFile.Read(NoteFile.Write(score)).Equals(score), iter: 2_000);
+
+    [Fact]
+    public void Read_RealFiles_IsAnEqualScore()
+    {
+        var folder = TestCorpora.Require("multi", "openmsx");
+
+        foreach (var file in Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories))
+        {
+            var score = MidiReader.Read(File.ReadAllBytes(file));
+
+            Assert.Equal(score, NoteFile.Read(NoteFile.Write(score)));
+            Assert.Equal(score, MidiReader.Read(MidiWriter.Write(score)));
+        }
+    }
+
+    [Fact]
+    public void Read_TextEditedByHand_TakesOrderSpacingCommentsAndSpellingAsMeant()
+    {
+        const string text = "\ufeffmusicgen-notes 1\r\n; a comment\r\n\r\nticks-per-quarter 96\r\npart 1 channel 1 program 1\r\nnotes\r\n2:1 1 p1 Db4 64\r\n\t1:1\t1  p1 C#4 64\r\n";
+
+        var score = NoteFile.Read(text);
+
+        Assert.Equal([0, 384], score.Tracks[0].Notes.Select(note => note.Onset.Value));
+        Assert.All(score.Tracks[0].Notes, note => Assert.Equal(61, note.Pitch));
+        Assert.Equal(new Ticks(480), score.End);
+    }
+
+    [Theory]
+    [InlineData("musicgen-notes 1", "musicgen-notes 2", 1, "A note file starts with the line 'musicgen-notes 1'.")]
+    [InlineData("ticks-per-quarter 480", "ticks-per-quarter 0", 2, "'0' stands where a number of ticks from 1 to 32767 belongs.")]
+    [InlineData("ticks-per-quarter 480", "; none", 3, "'ticks-per-quarter' stands once, after the first line.")]
+    [InlineData("meter 0 3/4", "meter 0 3/5", 4, "A beat is a power of two: 1, 2, 4, … 128, not 5.")]
+    [InlineData("tempo 2:1+60 500000", "meter 1440 4/4", 6, "Meters stand before every position in bars, whose meaning they change.")]
+    [InlineData("part 2", "part 3", 8, "'3' stands where the number of the next part from 2 to 2 belongs.")]
+    [InlineData("\"Tenor \\\"T\\\" sax\"", "\"Tenor", 7, "The name is not a text in double quotes with \\\" \\\\ and \\u escapes.")]
+    [InlineData("end 3:1", "fin 3:1", 9, "'fin' is not a word that starts a line.")]
+    [InlineData("end 3:1", "end 9999999999999:1", 9, "'9999999999999' stands where a bar from 1 to 4398046511104 belongs.")]
+    [InlineData("end 3:1", "end 4398046511104:1", 9, "'4398046511104:1' is later than tick 34359738368.")]
+    [InlineData("p1  F4", "p3  F4", 12, "'3' stands where a part from 1 to 2 belongs.")]
+    [InlineData("p1  F4", "p1  H4", 12, "'H4' is not a key from C-1 to G9.")]
+    [InlineData("F4   80", "F4   0", 12, "'0' stands where a velocity from 1 to 127 belongs.")]
+    [InlineData("F4   80", "F4", 12, "The line ends where a velocity belongs.")]
+    [InlineData("F4   80", "F4   80 90", 12, "The line goes on with '90'.")]
+    [InlineData("0+320", "99999999999", 12, "'99999999999' stands where a number of quarters from 0 to 34359738368 belongs.")]
+    [InlineData("0+320", "34359738368", 12, "'34359738368' is longer than 34359738368 ticks.")]
+    public void Read_LineThatMakesNoSense_IsRefusedWithItsNumber(string original, string damaged, int line, string reason)
+    {
+        var refusal = Assert.Throws<NoteFileFormatException>(() => NoteFile.Read(WaltzText.Replace(original, damaged, StringComparison.Ordinal)));
+
+        Assert.Equal((line, reason, $"Line {line}: {reason}"), (refusal.Line, refusal.Reason, refusal.Message));
+    }
+
+    [Fact]
+    public void Read_MutatedText_EndsInAScoreOrARefusal()
+    {
+        var random = new CounterRandom(3);
+        const string alphabet = "0123456789:+/p\" \n\\u-;#b\t";
+        for (var i = 0UL; i < 5_000; i++)
+        {
+            var text = WaltzText.ToCharArray();
+            for (var change = 0UL; change < 3; change++)
+                text[random.Below((i * 16) + (change * 2), text.Length)] = alphabet[random.Below((i * 16) + (change * 2) + 1, alphabet.Length)];
+
+            var outcome = Record.Exception(() => NoteFile.Read(new string(text)));
+
+            Assert.True(outcome is null or NoteFileFormatException, outcome?.ToString());
+        }
+    }
+}
