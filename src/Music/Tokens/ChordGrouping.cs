@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MusicGen.Music.Scores;
+
+namespace MusicGen.Music.Tokens;
+
+/// <summary>Gathers the notes of a track that sound as one chord.</summary>
+/// <remarks>
+/// A later note joins where it starts less than the tolerance after the first note and ends at most the tolerance away from the first
+/// note's end; one that only ends elsewhere is another voice. Source: music21, midi/translate.py, <c>midiTrackToStream</c>.
+/// </remarks>
+internal static class ChordGrouping
+{
+    /// <summary>How far a chord's notes are looked for. Real chords lie within a few notes; a file of a million notes at one tick must not take a million squared steps.</summary>
+    private const int Reach = 512;
+
+    /// <summary>Each chord or note at the onset and with the duration of its first note, in the order of the first notes.</summary>
+    public static IEnumerable<Element> Group(ImmutableArray<Note> notes, int ticksPerQuarter, int toleranceDivisor)
+    {
+        var isTaken = new bool[notes.Length];
+        for (var i = 0; i < notes.Length; i++)
+        {
+            if (isTaken[i]) continue;
+            var first = notes[i];
+            var classes = 1 << (first.Pitch % 12);
+            var count = 1;
+            for (var j = i + 1; j < notes.Length && j - i < Reach && Times(notes[j].Onset - first.Onset) < ticksPerQuarter; j++)
+            {
+                if (isTaken[j] || Math.Abs(notes[j].End.Value - first.End.Value) * toleranceDivisor > ticksPerQuarter) continue;
+                isTaken[j] = true;
+                classes |= 1 << (notes[j].Pitch % 12);
+                count++;
+            }
+            yield return new Element(first.Onset, first.Duration, count == 1 ? PitchNames.Of(first.Pitch) : ChordNames.Of(classes));
+        }
+
+        long Times(Ticks distance) => distance.Value * toleranceDivisor;
+    }
+
+    /// <param name="Onset">When the element starts.</param>
+    /// <param name="Duration">How long it lasts.</param>
+    /// <param name="Word">What it is called.</param>
+    internal readonly record struct Element(Ticks Onset, Ticks Duration, string Word);
+}

@@ -1,0 +1,25 @@
+using MusicGen.Music.Scores;
+
+namespace MusicGen.Music.Tokens;
+
+/// <summary>The nearest quarter or third of a quarter, in twelfths of a quarter; halfway goes down.</summary>
+/// <remarks>Source: music21, defaults.py, <c>quantizationQuarterLengthDivisors = (4, 3)</c>, and stream/base.py, <c>bestMatch</c>.</remarks>
+internal static class QuarterGrid
+{
+    public const int Twelfths = 12;
+
+    private static readonly int[] Points = [0, 3, 4, 6, 8, 9, Twelfths];
+
+    public static long Quantize(Ticks ticks, int ticksPerQuarter)
+    {
+        var (quarters, rest) = Math.DivRem(ticks.Value, ticksPerQuarter);
+        var nearest = Points[0];
+        foreach (var point in Points)
+        {
+            if (Distance(point) < Distance(nearest)) nearest = point;
+        }
+        return (quarters * Twelfths) + nearest;
+
+        long Distance(int point) => Math.Abs((rest * Twelfths) - ((long)point * ticksPerQuarter));
+    }
+}
