@@ -9,6 +9,10 @@ public static class ContractJson
     /// <summary>Camel case, enumerations as camel-case strings, null members left out.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>An enumeration's value as it stands in JSON, for messages.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <summary>Gives other options the same form.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

@@ -1,1 +1,3 @@
-return 0;
+using MusicGen.Silo.Hosting;
+
+return await SiloCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,18 @@
+using MusicGen.Contracts.Models;
+
+namespace MusicGen.Client.Models;
+
+/// <summary>Published checkpoints.</summary>
+public sealed class ModelsClient
+{
+    private readonly ApiConnection _api;
+
+    internal ModelsClient(ApiConnection api) => _api = api;
+
+    /// <summary>Publishes a checkpoint as a model, or as the next version of one.</summary>
+    public Task<ModelSummary> PublishAsync(PublishModel request, CancellationToken cancellationToken = default) =>
+        _api.PostAsync<ModelSummary>("v1/models", request, null, cancellationToken);
+
+    public Task<ModelSummary> GetAsync(string model, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<ModelSummary>($"v1/models/{model}", cancellationToken);
+}

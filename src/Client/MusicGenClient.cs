@@ -1,0 +1,34 @@
+using MusicGen.Client.Corpora;
+using MusicGen.Client.Models;
+using MusicGen.Client.Sessions;
+using MusicGen.Client.Training;
+
+namespace MusicGen.Client;
+
+/// <summary>A MusicGen service, over HTTP. Safe for concurrent use.</summary>
+public sealed class MusicGenClient
+{
+    /// <param name="http">With the service's address as its base address; the caller disposes it.</param>
+    /// <param name="clock">For the pauses between retries. Default: the system's.</param>
+    public MusicGenClient(HttpClient http, TimeProvider? clock = null)
+    {
+        if (http.BaseAddress is null) throw new ArgumentException("The HTTP client needs the service's address as its base address.", nameof(http));
+        var api = new ApiConnection(http, clock ?? TimeProvider.System);
+        Corpora = new CorporaClient(api);
+        Trainings = new TrainingsClient(api);
+        Models = new ModelsClient(api);
+        Sessions = new SessionsClient(api);
+    }
+
+    /// <summary>Collections of MIDI files.</summary>
+    public CorporaClient Corpora { get; }
+
+    /// <summary>Training sessions.</summary>
+    public TrainingsClient Trainings { get; }
+
+    /// <summary>Published checkpoints.</summary>
+    public ModelsClient Models { get; }
+
+    /// <summary>Conversations with a model.</summary>
+    public SessionsClient Sessions { get; }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace MusicGen.Grains.Computing;
+
+/// <summary>A grain's one background loop: started when there is work, never twice, ended with the activation.</summary>
+/// <remarks>
+/// The loop runs on the grain's scheduler, between its calls; only awaited work leaves it. When it throws, it starts again after a pause that
+/// doubles from one second to thirty: storage that is away for a minute ends no work. Not thread-safe.
+/// </remarks>
+internal sealed partial class GrainLoop(IGrainBase grain, TimeProvider clock, ILogger log) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private bool _again;
+
+    /// <summary>Starts <paramref name="loop"/>, which ends when there is nothing left to do; where it runs already, it runs once more after its end.</summary>
+    public void Start(Func<CancellationToken, Task> loop)
+    {
+        if (!_running.IsCompleted) _again = true;
+        else if (!_stop.IsCancellationRequested) _running = RunAsync(loop, _stop.Token);
+    }
+
+    /// <summary>Asks the loop to end and waits for it; it does not start again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> loop, CancellationToken cancellationToken)
+    {
+        // The caller's turn goes on; the loop takes its own.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var pause = FirstPause;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                _again = false;
+                await loop(cancellationToken);
+                if (!_again) return;
+                pause = FirstPause;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (InconsistentStateException e)
+            {
+                // Another activation owns the state, and the work with it.
+                LogSuperseded(log, e, grain.GrainContext.GrainId);
+                grain.DeactivateOnIdle();
+                return;
+            }
+            catch (Exception e)
+            {
+                LogRetry(log, e, grain.GrainContext.GrainId, pause.TotalSeconds);
+                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    [LoggerMessage(1100, LogLevel.Warning, "{Grain} was superseded by another activation")]
+    private static partial void LogSuperseded(ILogger log, Exception e, GrainId grain);
+
+    [LoggerMessage(1101, LogLevel.Error, "the work of {Grain} failed; it is tried again in {Seconds} s")]
+    private static partial void LogRetry(ILogger log, Exception e, GrainId grain, double seconds);
+}

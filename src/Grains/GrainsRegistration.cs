@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using MusicGen.Grains.Computing;
+using MusicGen.Grains.Corpora;
+using MusicGen.Grains.Datasets;
+using MusicGen.Grains.Models;
+using MusicGen.Grains.Nodes;
+using MusicGen.Grains.Placement;
+using MusicGen.Grains.Sessions;
+using MusicGen.Grains.Storage;
+using MusicGen.Grains.Training;
+using MusicGen.Grains.Unfinished;
+using Orleans.Placement;
+using Orleans.Runtime.Hosting;
+
+namespace MusicGen.Grains;
+
+/// <summary>Adds the grains and what they need to a silo.</summary>
+public static class GrainsRegistration
+{
+    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> among the services.</summary>
+    public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo)
+    {
+        silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));
+        silo.Services.AddPlacementFilter<PinToSiloNameStrategy, PinToSiloNameDirector>(ServiceLifetime.Singleton);
+        silo.Services
+            .AddSingleton<UnfinishedWork>()
+            .AddSingleton<CpuPool>()
+            .AddSingleton<MidiIntake>()
+            .AddSingleton<DatasetAssembly>()
+            .AddSingleton<CheckpointFolders>()
+            .AddSingleton<LoadedModels>()
+            .AddSingleton<TuneWriter>()
+            .AddSingleton<OwnedIds>()
+            .AddSingleton<TrainingNode>();
+        return silo;
+    }
+
+    /// <summary>Adds the work that starts with the silo and stops before it. Call it after the silo was added: hosted services start in that order.</summary>
+    public static IServiceCollection AddMusicGenWork(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<TrainingNode>())
+        .AddHostedService<UnfinishedWorkWaker>();
+}

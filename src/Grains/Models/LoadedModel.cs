@@ -1,0 +1,9 @@
+using MusicGen.Inference.Model;
+using MusicGen.Music.Tokens;
+
+namespace MusicGen.Grains.Models;
+
+/// <summary>A model ready to compose; immutable and shared by all who compose with it.</summary>
+/// <param name="Network">The weights.</param>
+/// <param name="Vocabulary">Its words.</param>
+internal sealed record LoadedModel(LstmModel Network, Vocabulary Vocabulary);

@@ -1,0 +1,10 @@
+namespace MusicGen.Grains.Nodes;
+
+/// <summary>The remote door to a training node's workers. Key: the silo's name; it lives on that silo.</summary>
+[Alias("musicgen.ITrainingNodeGrain")]
+public interface ITrainingNodeGrain : IGrainWithStringKey
+{
+    /// <summary>Asks a worker to stop at a checkpoint; nothing happens when that worker does not run here.</summary>
+    [Alias("StopWorker")]
+    Task StopWorker(string session, int leaseEpoch);
+}

@@ -1,0 +1,203 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Computing;
+using MusicGen.Grains.Models;
+using MusicGen.Grains.Storage;
+using MusicGen.Grains.Unfinished;
+using MusicGen.Inference.Checkpoints;
+using MusicGen.Storage;
+
+namespace MusicGen.Grains.Sessions;
+
+[GrainType(TypeName)]
+internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, IAsyncDisposable
+{
+    public const string TypeName = "session";
+    public const string UnfinishedKind = "tune";
+
+    /// <summary>The state holds a row a tune and is written with each.</summary>
+    private const int TunesAllowed = 1000;
+    private const int UnfinishedAllowed = 16;
+
+    private readonly DurableState<GenerationState> _state;
+    private readonly LoadedModels _models;
+    private readonly TuneWriter _writer;
+    private readonly IBlobStore _blobs;
+    private readonly UnfinishedWork _unfinished;
+    private readonly TimeProvider _clock;
+    private readonly GrainLoop _composing;
+    private readonly Signal _changed = new();
+    private TuneInProgress? _current;
+
+    public GenerationSessionGrain(
+        [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<GenerationState> stored,
+        LoadedModels models, TuneWriter writer, IBlobStore blobs, UnfinishedWork unfinished, TimeProvider clock, ILogger<GenerationSessionGrain> log)
+    {
+        (_state, _models, _writer, _blobs, _unfinished, _clock) = (new(stored), models, writer, blobs, unfinished, clock);
+        _composing = new GrainLoop(this, clock, log);
+    }
+
+    private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
+
+    private GenerationState State => _state.Value;
+
+    private OwnedKey Model => new(Key.Owner, State.Model);
+
+    private Problem NotFound => new(ProblemKind.NotFound, "session-not-found", $"There is no generation session '{Key.Id}'.");
+
+    public ValueTask DisposeAsync() => _composing.DisposeAsync();
+
+    public async Task<Answer<SessionSummary>> Create(string? name, string model)
+    {
+        if (_state.Exists) return Summarize();
+        var answer = await GrainFactory.GetGrain<IModelGrain>(new OwnedKey(Key.Owner, model).ToString()).Get();
+        if (!answer.Succeeded) return answer.Problem with { Field = "model" };
+        await _state.UpdateAsync(_ => new GenerationState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Model = model, Version = answer.Value.Current });
+        return Summarize();
+    }
+
+    public Task<Answer<SessionSummary>> Get() => Task.FromResult<Answer<SessionSummary>>(_state.Exists ? Summarize() : NotFound);
+
+    public async Task<Answer<TuneSummary>> Compose(TuneSettings settings, string? request)
+    {
+        if (!_state.Exists) return NotFound;
+        if (request is not null && State.Requests.TryGetValue(request, out var known)) return TuneOf(known);
+        if (State.Tunes.Count >= TunesAllowed) return new Problem(ProblemKind.Conflict, "session-full", $"A session has at most {TunesAllowed} tunes: create another one.");
+        if (State.Tunes.Count(tune => tune.Phase is TunePhase.Queued or TunePhase.Running) >= UnfinishedAllowed)
+            return new Problem(ProblemKind.Busy, "session-busy", $"A session composes at most {UnfinishedAllowed} tunes at once: wait until one has ended.");
+        var vocabulary = (await _models.GetAsync(Model, State.Version!)).Vocabulary;
+        var strange = settings.Primer.Where(word => !vocabulary.Contains(word)).Distinct().ToArray();
+        if (strange.Length > 0)
+            return new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", $"The model has never seen {string.Join(", ", strange.Take(8))}: leave it out of the primer.", "primer");
+
+        var number = State.Tunes.Count + 1;
+        await _unfinished.MarkAsync(UnfinishedKind, MarkOf(number));
+        await _state.UpdateAsync(state => state with
+        {
+            Tunes = state.Tunes.Add(new TuneSummary(Key.Id, number, TunePhase.Queued, settings, State.Version!.Hash, 0, 0, 0, null, _clock.GetUtcNow())),
+            Requests = request is null ? state.Requests : state.Requests.Add(request, number),
+        });
+        _composing.Start(ComposeAllAsync);
+        return TuneOf(number);
+    }
+
+    public Task<Answer<TuneSummary>> GetTune(int number) => Task.FromResult(_state.Exists ? TuneOf(number) : NotFound);
+
+    public Task<Answer<Page<TuneSummary>>> GetTunes(int from, int count)
+    {
+        if (!_state.Exists) return Task.FromResult<Answer<Page<TuneSummary>>>(NotFound);
+        var tunes = State.Tunes.Skip(from - 1).Take(count).ToArray();
+        return Task.FromResult<Answer<Page<TuneSummary>>>(new Page<TuneSummary>(tunes, from - 1 + tunes.Length < State.Tunes.Count ? $"{from + tunes.Length}" : null));
+    }
+
+    public async Task<Answer<TuneSummary>> CancelTune(int number)
+    {
+        if (!_state.Exists) return NotFound;
+        var answer = TuneOf(number);
+        if (!answer.Succeeded || answer.Value.Phase == TunePhase.Canceled) return answer;
+        if (answer.Value.Phase is not (TunePhase.Queued or TunePhase.Running))
+            return new Problem(ProblemKind.Conflict, "tune-ended", $"Tune {number} has ended: there is nothing to cancel.");
+        await EndAsync(answer.Value with { Phase = TunePhase.Canceled });
+        if (_current is { } current && current.Number == number) await current.Stop.CancelAsync();
+        return TuneOf(number);
+    }
+
+    public async IAsyncEnumerable<TuneEvent> WatchTune(int number, int from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (TuneOf(number).Value is { } tune)
+        {
+            var change = _changed.Next;
+            var words = _current is { } current && current.Number == number ? current.Words
+                : tune.Phase == TunePhase.Succeeded ? await ComposedWordsAsync(tune) : [];
+            if (from < words.Count)
+            {
+                yield return new TuneEvent(from, words.Skip(from).ToArray(), TunePhase.Running);
+                from = words.Count;
+            }
+            if (tune.Phase is not (TunePhase.Queued or TunePhase.Running))
+            {
+                yield return new TuneEvent(from, [], tune.Phase);
+                yield break;
+            }
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task WakeTune(int number)
+    {
+        if (TuneOf(number).Value is { Phase: TunePhase.Queued or TunePhase.Running }) _composing.Start(ComposeAllAsync);
+        else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
+    }
+
+    private async Task ComposeAllAsync(CancellationToken cancellationToken)
+    {
+        while (State.NextUnfinished is { } tune && !cancellationToken.IsCancellationRequested)
+        {
+            using var current = new TuneInProgress(tune.Number, cancellationToken);
+            _current = current;
+            try
+            {
+                await ComposeAsync(tune, current);
+            }
+            catch (CheckpointFormatException e)
+            {
+                // Trying again would not mend the model.
+                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = $"The model's weights are damaged: {e.Message}" });
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Canceled by its owner; its state says so already.
+            }
+            finally
+            {
+                _current = null;
+            }
+        }
+    }
+
+    private async Task ComposeAsync(TuneSummary tune, TuneInProgress current)
+    {
+        var model = await _models.GetAsync(Model, State.Version!);
+        await foreach (var words in _writer.ComposeAsync(model, tune.Settings, current.Stop.Token))
+        {
+            DelayDeactivation(TimeSpan.FromMinutes(5));
+            current.Words.AddRange(words);
+            _changed.Raise();
+        }
+        var finished = await _writer.WriteAsync(Key, tune, current.Words);
+        await EndAsync(finished);
+    }
+
+    /// <summary>A tune ends once: what comes second, finished or canceled, changes nothing.</summary>
+    private async Task EndAsync(TuneSummary ended)
+    {
+        await _state.UpdateAsync(state => state.Tunes[ended.Number - 1].Phase is TunePhase.Queued or TunePhase.Running
+            ? state with { Tunes = state.Tunes.SetItem(ended.Number - 1, ended) }
+            : state);
+        _changed.Raise();
+        await _unfinished.ClearAsync(UnfinishedKind, MarkOf(ended.Number));
+    }
+
+    /// <summary>Every tune has a mark of its own, so that the end of one cannot clear the mark of the next.</summary>
+    private string MarkOf(int number) => $"{Key}/{number}";
+
+    private async Task<IReadOnlyList<string>> ComposedWordsAsync(TuneSummary tune)
+    {
+        var record = await _blobs.GetAsync(TuneBlobs.Record(Key, tune.Number)) ?? throw new InvalidOperationException($"The record of tune {tune.Number} is not in the store.");
+        return [.. JsonSerializer.Deserialize<TuneRecord>(record.Content.Span, ContractJson.Options)!.Words.Skip(tune.Settings.Primer.Count)];
+    }
+
+    private Answer<TuneSummary> TuneOf(int number)
+    {
+        if (number < 1 || number > State.Tunes.Count) return new Problem(ProblemKind.NotFound, "tune-not-found", $"Session '{Key.Id}' has no tune {number}.");
+        var tune = State.Tunes[number - 1];
+        return _current is { } current && current.Number == number && tune.Phase == TunePhase.Queued
+            ? tune with { Phase = TunePhase.Running, WordsDone = current.Words.Count }
+            : tune;
+    }
+
+    private SessionSummary Summarize() => new(Key.Id, State.Name, State.Model, State.Version!.Number, State.CreatedAt, State.Tunes.Count);
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Computing;
+using MusicGen.Grains.Models;
+using MusicGen.Inference.Composing;
+using MusicGen.Inference.Sampling;
+using MusicGen.Music.Midi;
+using MusicGen.Music.NoteFiles;
+using MusicGen.Music.Tokens;
+using MusicGen.Storage;
+
+namespace MusicGen.Grains.Sessions;
+
+/// <summary>Composes a tune's words on a core of this silo, and writes the finished tune.</summary>
+internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
+{
+    private const int WordsAtOnce = 16;
+
+    /// <summary>A reader that is this many batches behind makes the composer wait.</summary>
+    private const int BatchesAhead = 64;
+
+    private static readonly string Build = typeof(TuneWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The composed words, a few at a time; the same for the same model and settings.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string>> ComposeAsync(LoadedModel model, TuneSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batches = Channel.CreateBounded<IReadOnlyList<string>>(BatchesAhead);
+        var composing = cpu.RunAsync(
+            token =>
+            {
+                try
+                {
+                    foreach (var batch in Compose(model, settings).Chunk(WordsAtOnce))
+                    {
+                        token.ThrowIfCancellationRequested();
+                        if (!batches.Writer.TryWrite(batch)) batches.Writer.WriteAsync(batch, token).AsTask().GetAwaiter().GetResult();
+                    }
+                    batches.Writer.Complete();
+                }
+                catch (Exception e)
+                {
+                    batches.Writer.Complete(e);
+                }
+            },
+            cancellationToken);
+        await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken)) yield return batch;
+        await composing;
+    }
+
+    /// <summary>Writes MIDI file, note file and record. Repeating is safe.</summary>
+    /// <returns>The finished tune.</returns>
+    public async Task<TuneSummary> WriteAsync(OwnedKey session, TuneSummary tune, IReadOnlyList<string> words)
+    {
+        IReadOnlyList<string> all = [.. tune.Settings.Primer, .. words];
+        var (score, midi, noteFile) = await cpu.RunAsync(_ =>
+        {
+            var decoded = NoteNames.Decode(all, tune.Settings.TempoQpm);
+            return (decoded, MidiWriter.Write(decoded), Encoding.UTF8.GetBytes(NoteFile.Write(decoded)));
+        });
+        await blobs.PutAsync(TuneBlobs.Midi(session, tune.Number), midi);
+        await blobs.PutAsync(TuneBlobs.NoteFile(session, tune.Number), noteFile);
+        var record = new TuneRecord(1, tune.ModelHash, tune.Settings, Build, all);
+        await blobs.PutAsync(TuneBlobs.Record(session, tune.Number), JsonSerializer.SerializeToUtf8Bytes(record, ContractJson.Options));
+        return tune with
+        {
+            Phase = TunePhase.Succeeded,
+            WordsDone = words.Count,
+            Notes = score.NoteCount,
+            DurationSeconds = score.Duration.TotalSeconds,
+        };
+    }
+
+    private static IEnumerable<string> Compose(LoadedModel model, TuneSettings settings)
+    {
+        var sampling = new SamplingOptions(settings.Temperature, settings.TopK, settings.TopP);
+        int[] primer = [.. settings.Primer.Select(model.Vocabulary.IdOf)];
+        return Composer.Compose(model.Network, model.Vocabulary, primer, settings.Words, sampling, (ulong)settings.Seed).Select(id => model.Vocabulary.Words[id]);
+    }
+}

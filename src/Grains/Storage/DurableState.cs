@@ -1,0 +1,36 @@
+namespace MusicGen.Grains.Storage;
+
+/// <summary>A grain's durable state: one immutable record, replaced as a whole.</summary>
+/// <remarks>Changes take turns, also those of a background loop and a call that interleave. For use on the grain's scheduler only.</remarks>
+internal sealed class DurableState<T>(IPersistentState<T> stored)
+{
+    private Task _lastChange = Task.CompletedTask;
+
+    public T Value => stored.State;
+
+    /// <summary>False until the first change is durable.</summary>
+    public bool Exists => stored.RecordExists;
+
+    /// <summary>Applies a change to the newest state; when it completes, the change is durable.</summary>
+    /// <param name="change">Returning its argument means that there is nothing to write.</param>
+    public Task UpdateAsync(Func<T, T> change) => _lastChange = AfterAsync(_lastChange, change);
+
+    private async Task AfterAsync(Task before, Func<T, T> change)
+    {
+        // Whoever made the change before hears of its failure; this one starts from what memory holds then.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var old = stored.State;
+        var next = change(old);
+        if (ReferenceEquals(old, next) && stored.RecordExists) return;
+        stored.State = next;
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            stored.State = old;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
+using MusicGen.Contracts.Training;
+using MusicGen.Grains.Unfinished;
+
+namespace MusicGen.Grains.Training;
+
+/// <summary>One training of one model on one dataset: a durable state machine. Key: <c>{owner}/{id}</c>.</summary>
+/// <remarks>
+/// A device is held under a lease with an epoch. The epoch grows with every lease, and what arrives under an older one is refused: a worker
+/// that was thought dead cannot disturb the one that took its place.
+/// </remarks>
+[Alias("musicgen.ITrainingSessionGrain")]
+public interface ITrainingSessionGrain : IUnfinishedGrain
+{
+    /// <summary>Creates the session and lets it run; a session that exists is left as it is.</summary>
+    [Alias("Create")]
+    Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options);
+
+    [Alias("Get")]
+    Task<Answer<TrainingSummary>> Get();
+
+    /// <summary>Stops at a checkpoint and keeps it; allowed while the session waits or runs.</summary>
+    [Alias("Pause")]
+    Task<Answer<TrainingSummary>> Pause();
+
+    /// <summary>Lets a paused session go on from its last checkpoint.</summary>
+    [Alias("Resume")]
+    Task<Answer<TrainingSummary>> Resume();
+
+    /// <summary>Ends the session for good; its checkpoints stay.</summary>
+    [Alias("Cancel")]
+    Task<Answer<TrainingSummary>> Cancel();
+
+    /// <summary>The events after <paramref name="sequence"/>, then each as it happens; ends when the session rests.</summary>
+    [Alias("Watch")]
+    IAsyncEnumerable<TrainingEvent> Watch(long sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>For a training node: takes the session under a new lease. A problem means that it must not run now.</summary>
+    [Alias("Claim")]
+    Task<Answer<TrainingClaim>> Claim(string node);
+
+    /// <summary>For a training node: something the worker said.</summary>
+    /// <returns>False when the lease is an old one: the worker must be killed.</returns>
+    [Alias("Report")]
+    Task<bool> Report(int leaseEpoch, WorkerEvent happened);
+
+    /// <summary>For a training node: the worker's process has ended.</summary>
+    /// <param name="leaseEpoch">The lease it ran under.</param>
+    /// <param name="lastWords">The end of its error output, for the session's owner.</param>
+    [Alias("WorkerExited")]
+    Task WorkerExited(int leaseEpoch, string? lastWords);
+}

@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
+using MusicGen.Contracts.Training;
+using MusicGen.Grains.Computing;
+using MusicGen.Grains.Datasets;
+using MusicGen.Grains.Nodes;
+using MusicGen.Grains.Storage;
+using MusicGen.Grains.Unfinished;
+
+namespace MusicGen.Grains.Training;
+
+[GrainType(TypeName)]
+internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrain, IAsyncDisposable
+{
+    public const string TypeName = "training";
+    public const string UnfinishedKind = TypeName;
+
+    /// <summary>A worker that dies this often without reaching a new checkpoint will not reach one.</summary>
+    private const int DeathsAllowed = 3;
+
+    private readonly DurableState<TrainingState> _state;
+    private readonly UnfinishedWork _unfinished;
+    private readonly CheckpointFolders _checkpoints;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<TrainingSessionGrain> _log;
+    private readonly GrainLoop _preparing;
+    private readonly Signal _changed = new();
+    private TrainingEvent? _progress;
+
+    public TrainingSessionGrain(
+        [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<TrainingState> stored,
+        UnfinishedWork unfinished, CheckpointFolders checkpoints, TimeProvider clock, ILogger<TrainingSessionGrain> log)
+    {
+        (_state, _unfinished, _checkpoints, _clock, _log) = (new(stored), unfinished, checkpoints, clock, log);
+        _preparing = new GrainLoop(this, clock, log);
+    }
+
+    private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
+
+    private TrainingState State => _state.Value;
+
+    private ITrainingQueueGrain Queue => GrainFactory.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool);
+
+    private Problem NotFound => new(ProblemKind.NotFound, "training-not-found", $"There is no training session '{Key.Id}'.");
+
+    public ValueTask DisposeAsync() => _preparing.DisposeAsync();
+
+    public async Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options)
+    {
+        if (!_state.Exists)
+        {
+            await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
+            await _state.UpdateAsync(_ => new TrainingState
+            {
+                Name = name ?? Key.Id,
+                Corpus = corpus,
+                CreatedAt = _clock.GetUtcNow(),
+                Recipe = recipe,
+                Dataset = RecipeHash.Of(recipe),
+                Options = options,
+            }.With(_clock.GetUtcNow(), TrainingEventKind.Phase));
+        }
+        await Wake();
+        return Summarize();
+    }
+
+    public Task<Answer<TrainingSummary>> Get() => Task.FromResult(SummarizeOr(NotFound));
+
+    public async Task Wake()
+    {
+        if (!_state.Exists || State.Rests) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+        else if (State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
+        else await Queue.Enqueue(Key.ToString());
+    }
+
+    public async Task<Answer<TrainingSummary>> Pause()
+    {
+        if (!_state.Exists) return NotFound;
+        if (State.Rests && State.Phase != TrainingPhase.Paused || State.Phase == TrainingPhase.Canceling) return Refuse("pause");
+        if (State.Phase is TrainingPhase.Paused or TrainingPhase.Pausing) return Summarize();
+        await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Pausing) : RestAsync(TrainingPhase.Paused));
+        return Summarize();
+    }
+
+    public async Task<Answer<TrainingSummary>> Resume()
+    {
+        if (!_state.Exists) return NotFound;
+        if (State.Phase is TrainingPhase.Queued or TrainingPhase.Starting or TrainingPhase.Running) return Summarize();
+        if (State.Phase != TrainingPhase.Paused) return Refuse("resume");
+        await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
+        await GoToAsync(state => state with { Phase = TrainingPhase.Preparing, Deaths = 0 }, "resumed by its owner");
+        await Wake();
+        return Summarize();
+    }
+
+    public async Task<Answer<TrainingSummary>> Cancel()
+    {
+        if (!_state.Exists) return NotFound;
+        if (State.Phase is TrainingPhase.Canceled or TrainingPhase.Canceling) return Summarize();
+        if (State.IsTerminal) return Refuse("cancel");
+        await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Canceling) : RestAsync(TrainingPhase.Canceled));
+        return Summarize();
+    }
+
+    public async IAsyncEnumerable<TrainingEvent> Watch(long sequence, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        TrainingEvent? shown = null;
+        while (true)
+        {
+            var change = _changed.Next;
+            foreach (var happened in State.Events.Where(happened => happened.Sequence > sequence))
+            {
+                sequence = happened.Sequence;
+                yield return happened;
+            }
+            if (!_state.Exists || State.Rests) yield break;
+            if (_progress is { } progress && progress != shown)
+            {
+                shown = progress;
+                yield return progress;
+            }
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Has the dataset built; then the session waits for a device.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var dataset = GrainFactory.GetGrain<IDatasetGrain>(State.Dataset);
+        var summary = await dataset.Build(State.Recipe!);
+        while (summary.Phase == DatasetPhase.Building)
+        {
+            DelayDeactivation(TimeSpan.FromMinutes(5));
+            summary = await dataset.WaitABit(cancellationToken);
+        }
+        if (summary.Phase != DatasetPhase.Built)
+        {
+            await FailAsync(new TrainingFailure(FailureCode.DataInvalid, summary.Reason ?? "The dataset could not be built."));
+            return;
+        }
+        // Its owner may have paused or canceled it meanwhile.
+        await GoToAsync(state => state.Phase == TrainingPhase.Preparing ? state with { Phase = TrainingPhase.Queued } : state);
+        if (State.Phase == TrainingPhase.Queued) await Queue.Enqueue(Key.ToString());
+    }
+
+    private async Task AskWorkerToStopAsync(TrainingPhase phase)
+    {
+        var node = State.Node;
+        await GoToAsync(state => state with { Phase = phase });
+        if (node is null) return;
+        try
+        {
+            await GrainFactory.GetGrain<ITrainingNodeGrain>(node).StopWorker(Key.ToString(), State.LeaseEpoch);
+        }
+        catch (Exception e)
+        {
+            // The node is gone or going; its worker goes with it, and the queue will hand the session to another node, whose claim ends it.
+            LogNodeUnreachable(_log, e, Key.ToString(), node);
+        }
+    }
+
+    /// <summary>Leaves the queue and comes to rest.</summary>
+    private async Task RestAsync(TrainingPhase phase, TrainingFailure? failure = null)
+    {
+        await GoToAsync(state => state.IsTerminal ? state : state with { Phase = phase, Failure = failure, Node = null }, failure?.Reason);
+        await Queue.Remove(Key.ToString());
+        await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+    }
+
+    private Task FailAsync(TrainingFailure failure) => RestAsync(TrainingPhase.Failed, failure);
+
+    private Task GoToAsync(Func<TrainingState, TrainingState> change, string? message = null) => KeepAsync(state =>
+    {
+        var next = change(state);
+        return next.Phase == state.Phase ? next : next.With(_clock.GetUtcNow(), TrainingEventKind.Phase, message);
+    });
+
+    private async Task KeepAsync(Func<TrainingState, TrainingState> change)
+    {
+        await _state.UpdateAsync(change);
+        _changed.Raise();
+    }
+
+    private Problem Refuse(string what) =>
+        new(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {ContractJson.NameOf(State.Phase)}: one cannot {what} it now.");
+
+    private Answer<TrainingSummary> SummarizeOr(Problem problem) => _state.Exists ? Summarize() : problem;
+
+    private TrainingSummary Summarize() => new(
+        Key.Id, State.Name, State.Corpus, State.Dataset, State.Options, State.Phase, State.Failure, State.CreatedAt,
+        _progress?.Step ?? (State.Checkpoints.IsEmpty ? 0 : State.Checkpoints[^1].Step), _progress?.TotalSteps ?? 0,
+        State.Losses, State.Checkpoints, State.Node, State.LeaseEpoch);
+
+    [LoggerMessage(1200, LogLevel.Warning, "{Session}: its node {Node} could not be reached")]
+    private static partial void LogNodeUnreachable(ILogger log, Exception e, string session, string node);
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Grains;
+using MusicGen.Grains.Corpora;
+using MusicGen.Storage;
+
+namespace MusicGen.Silo.Corpora;
+
+/// <summary>Takes MIDI files from a multipart body into the store, one at a time in memory.</summary>
+internal sealed class MidiUpload(IBlobStore blobs)
+{
+    /// <summary>The largest file of the Lakh MIDI collection has under 3 MB.</summary>
+    public const int MaxFileBytes = 16 << 20;
+    public const int MaxFiles = 2_000;
+    public const long MaxRequestBytes = 512L << 20;
+
+    private const int MaxNameLength = 255;
+    private const int MaxBoundaryLength = 200;
+
+    /// <summary>The files of the request, in its order.</summary>
+    public async Task<Answer<UploadedFile[]>> ReceiveAsync(OwnedKey corpus, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundaryLength } boundary)
+            return new Problem(ProblemKind.Invalid, "upload-not-multipart", "Send MIDI files as multipart/form-data, for instance: curl -F files=@tune.mid …");
+
+        var files = new List<UploadedFile>();
+        var reader = new MultipartReader(boundary, request.Body);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
+                if (files.Count == MaxFiles) return TooLarge($"One upload takes at most {MaxFiles:N0} files: send the rest in another one.");
+                var name = NameOf(disposition);
+                if (await ReadAsync(section.Body, cancellationToken) is not { } content) return TooLarge($"{name} is larger than {MaxFileBytes >> 20} MB, which no MIDI file of music is.");
+                var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+                await blobs.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, WriteCondition.IfAbsent, cancellationToken);
+                files.Add(new UploadedFile(name, sha256, content.Length));
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException { InnerException: null } and not BadHttpRequestException)
+        {
+            return new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {e.Message}");
+        }
+        return files.ToArray();
+    }
+
+    private static Problem TooLarge(string detail) => new(ProblemKind.TooLarge, "upload-too-large", detail);
+
+    /// <summary>The name is shown to people only; no path is ever made of it.</summary>
+    private static string NameOf(ContentDispositionHeaderValue disposition)
+    {
+        var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value! : HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "";
+        name = string.Concat(name.Where(letter => !char.IsControl(letter)));
+        return name.Length switch { 0 => "unnamed", > MaxNameLength => name[^MaxNameLength..], _ => name };
+    }
+
+    /// <summary>The whole section, or null when it is larger than a file may be.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream section, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        var buffer = new byte[64 << 10];
+        for (int read; (read = await section.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (content.Length + read > MaxFileBytes) return null;
+            content.Write(buffer, 0, read);
+        }
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+}

@@ -1,0 +1,39 @@
+using MusicGen.Grains.Nodes;
+using MusicGen.Storage;
+using MusicGen.Storage.Local;
+
+namespace MusicGen.Silo.Hosting;
+
+/// <summary>The folder of one running service, held against a second one.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _held;
+
+    private DataFolder(string path, FileStream held, IBlobStore blobs) => (Store, _held, Blobs) = (new StoreFolder(path), held, blobs);
+
+    public StoreFolder Store { get; }
+
+    public IBlobStore Blobs { get; }
+
+    /// <exception cref="StartupException">The folder cannot be used, or another service uses it.</exception>
+    public static DataFolder Open(string folder, TimeProvider clock)
+    {
+        var path = Path.GetFullPath(folder);
+        var mine = Path.Combine(path, ".service");
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new DataFolder(path, new FileStream(mine, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), new LocalBlobStore(path, clock));
+        }
+        catch (IOException e) when (File.Exists(mine) && e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new StartupException($"Another MusicGen service uses {path}: stop it, or give this one a folder of its own with --data.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StartupException($"The data folder {path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _held.Dispose();
+}

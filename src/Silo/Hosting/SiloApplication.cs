@@ -1,0 +1,104 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using MusicGen.Contracts;
+using MusicGen.Grains;
+using MusicGen.Grains.Nodes;
+using MusicGen.Silo.Corpora;
+using MusicGen.Silo.Http;
+using MusicGen.Silo.Models;
+using MusicGen.Silo.Pages;
+using MusicGen.Silo.Sessions;
+using MusicGen.Silo.Training;
+using Orleans.Configuration;
+using Scalar.AspNetCore;
+
+namespace MusicGen.Silo.Hosting;
+
+/// <summary>The embedded service: one silo with its worker, one folder, one owner, this machine only.</summary>
+public static class SiloApplication
+{
+    private const string SiloName = "embedded";
+
+    /// <summary>Longer than a worker may take for its last checkpoint.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <param name="arguments">Settings as <c>--Section:Key value</c>, over those of environment and <c>appsettings.json</c>.</param>
+    /// <param name="configure">Last changes to the builder, for tests and the demo.</param>
+    /// <exception cref="StartupException">The settings or the data folder cannot be used; the message names every fault.</exception>
+    public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        AddSettings(builder, out var settings);
+        AddStorage(builder, settings);
+        AddCluster(builder);
+        AddApi(builder, settings);
+        var app = builder.Build();
+        MapApi(app);
+        return app;
+    }
+
+    private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings)
+    {
+        settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
+        var training = builder.Configuration.GetSection(TrainingNodeOptions.Section).Get<TrainingNodeOptions>() ?? new TrainingNodeOptions();
+        string[] faults = [.. settings.Faults(builder.Configuration["urls"]), .. training.Faults()];
+        if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
+        builder.Services.AddSingleton(Options.Create(training));
+    }
+
+    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
+    {
+        var folder = DataFolder.Open(settings.DataFolder, TimeProvider.System);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => folder)
+            .AddSingleton(services => services.GetRequiredService<DataFolder>().Store)
+            .AddSingleton(services => services.GetRequiredService<DataFolder>().Blobs);
+    }
+
+    private static void AddCluster(WebApplicationBuilder builder)
+    {
+        builder.UseOrleans(silo =>
+        {
+            // No gateway: the only client is this process.
+            silo.UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, serviceId: "musicgen", clusterId: "embedded");
+            silo.Configure<SiloOptions>(options => options.SiloName = SiloName);
+            silo.AddMusicGenGrains();
+        });
+        builder.Services.AddMusicGenWork();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+    }
+
+    private static void AddApi(WebApplicationBuilder builder, SiloSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
+        });
+        builder.Services
+            .AddSingleton<MidiUpload>()
+            .AddProblemDetails()
+            .AddExceptionHandler<GrainExceptionHandler>()
+            .ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions))
+            .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
+    }
+
+    private static void MapApi(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseLongLivedStreams();
+        app.MapHome();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title).DisableDefaultFonts());
+        var api = app.MapGroup("/v1");
+        api.MapCorpora();
+        api.MapTrainings();
+        api.MapModels();
+        api.MapSessions();
+    }
+}

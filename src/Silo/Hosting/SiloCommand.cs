@@ -1,0 +1,53 @@
+using System.CommandLine;
+using MusicGen.Silo.Demo;
+
+namespace MusicGen.Silo.Hosting;
+
+/// <summary>The program's command line: serve, or show the whole journey.</summary>
+internal static class SiloCommand
+{
+    /// <summary>Exit code for everything that the caller can mend: options, folders, input.</summary>
+    public const int UsageError = 2;
+
+    public static RootCommand Create()
+    {
+        var data = new Option<string?>("--data") { Description = "The folder for everything durable. Default: ./data" };
+        var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080" };
+        var command = new RootCommand("MusicGen: learns from MIDI collections and composes new tunes. Without a command it serves until Ctrl-C.") { data, port };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.Add(DemoCommand.Create());
+        command.SetAction((result, cancellationToken) => ServeAsync(result.GetValue(data), result.GetValue(port), result.UnmatchedTokens, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string? data, int? port, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    {
+        string[] arguments =
+        [
+            .. data is null ? Array.Empty<string>() : [$"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", data],
+            .. port is null ? Array.Empty<string>() : [$"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", $"{port}"],
+            .. settings,
+        ];
+        if (settings.FirstOrDefault(setting => !setting.Contains(':', StringComparison.Ordinal) && setting.StartsWith("--", StringComparison.Ordinal) && setting != "--urls") is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no option {unknown}: see --help. Settings are given as --Section:Key value.");
+            return UsageError;
+        }
+        try
+        {
+            await using var app = SiloApplication.Build(arguments);
+            await app.RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return UsageError;
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} Choose another port with --port.");
+            return UsageError;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace MusicGen.Silo.Http;
+
+/// <summary>Failures of grain calls as problem+json: who should retry, and when. Logged once, here.</summary>
+internal sealed partial class GrainExceptionHandler(IProblemDetailsService problems, ILogger<GrainExceptionHandler> log) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "2";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var (status, code, detail) = exception switch
+        {
+            BadHttpRequestException bad => (bad.StatusCode, "bad-request", bad.InnerException is System.Text.Json.JsonException json ? $"The body is not what was expected: {json.Message}" : bad.Message),
+            TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
+            SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
+            IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
+            _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
+        };
+        if (status >= StatusCodes.Status500InternalServerError) LogFailure(log, exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Type = "urn:musicgen:problem:" + code, Detail = detail },
+        });
+    }
+
+    [LoggerMessage(2000, LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailure(ILogger log, Exception e, string method, string path);
+}

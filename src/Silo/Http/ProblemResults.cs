@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MusicGen.Contracts;
+
+namespace MusicGen.Silo.Http;
+
+/// <summary>Answers of grains as HTTP results; problems as problem+json with a stable type (RFC 9457).</summary>
+internal static class ProblemResults
+{
+    private const string TypePrefix = "urn:musicgen:problem:";
+
+    public static Results<Ok<T>, ProblemHttpResult> ToOk<T>(this Answer<T> answer)
+        where T : class => answer.Succeeded ? TypedResults.Ok(answer.Value) : answer.Problem!.ToResult();
+
+    public static Results<Created<T>, ProblemHttpResult> ToCreated<T>(this Answer<T> answer, Func<T, string> location)
+        where T : class => answer.Succeeded ? TypedResults.Created(location(answer.Value), answer.Value) : answer.Problem!.ToResult();
+
+    public static Results<Accepted<T>, ProblemHttpResult> ToAccepted<T>(this Answer<T> answer, Func<T, string> location)
+        where T : class => answer.Succeeded ? TypedResults.Accepted(location(answer.Value), answer.Value) : answer.Problem!.ToResult();
+
+    public static ProblemHttpResult ToResult(this Problem problem) => TypedResults.Problem(
+        problem.Detail, statusCode: StatusOf(problem.Kind), title: TitleOf(problem.Kind), type: TypePrefix + problem.Code,
+        extensions: problem.Field is { } field ? [KeyValuePair.Create<string, object?>("field", field)] : null);
+
+    /// <summary>Several faults at once: the first one's type, all sentences.</summary>
+    public static ProblemHttpResult ToResult(this IReadOnlyList<Problem> problems) =>
+        (problems[0] with { Detail = string.Join(' ', problems.Select(problem => problem.Detail)) }).ToResult();
+
+    private static int StatusOf(ProblemKind kind) => kind switch
+    {
+        ProblemKind.NotFound => StatusCodes.Status404NotFound,
+        ProblemKind.Conflict => StatusCodes.Status409Conflict,
+        ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.Busy => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static string TitleOf(ProblemKind kind) => kind switch
+    {
+        ProblemKind.NotFound => "Not found",
+        ProblemKind.Conflict => "Not possible now",
+        ProblemKind.TooLarge => "Too large",
+        ProblemKind.Busy => "Busy",
+        _ => "Invalid request",
+    };
+}
