@@ -13,6 +13,9 @@ internal sealed class BlobFolder
     private const char Mark = '@';
     private const int PlaceAttempts = 100;
 
+    // EEXIST of Linux, asm-generic/errno-base.h.
+    private const int AlreadyExists = 17;
+
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0 };
 
     private readonly string _root;
@@ -47,9 +50,9 @@ internal sealed class BlobFolder
                 File.Move(file, path, overwrite: true);
                 break;
             }
-            catch (DirectoryNotFoundException) when (attempt < PlaceAttempts)
+            catch (IOException failure) when (IsFolderInMotion(failure) && attempt < PlaceAttempts && File.Exists(file))
             {
-                // Another blob's removal took the empty folder away between the two calls.
+                // Removals of other blobs took the empty folder away between two of the calls.
             }
         }
         FolderSync.Flush(folder);
@@ -118,6 +121,10 @@ internal sealed class BlobFolder
         Directory.CreateDirectory(folder);
         FolderSync.Flush(parent);
     }
+
+    // .NET says that a folder exists already when mkdir found it and the look behind that did not.
+    private static bool IsFolderInMotion(IOException failure) =>
+        failure is DirectoryNotFoundException or FileNotFoundException || failure.HResult == AlreadyExists;
 
     private static bool TryRemoveEmpty(string folder)
     {
