@@ -1,0 +1,26 @@
+using MusicGen.Contracts.Training;
+using MusicGen.Learning.Training;
+
+namespace MusicGen.Learning.Tests.Training;
+
+/// <summary>Keeps all that a run tells, and stops it when asked to.</summary>
+internal sealed class RecordingHost(Func<WorkerEvent, bool>? stopAfter = null) : ITrainingHost
+{
+    public List<WorkerEvent> Events { get; } = [];
+
+    public List<TrainingCheckpoint> Checkpoints { get; } = [];
+
+    public bool StopRequested { get; private set; }
+
+    public void Report(WorkerEvent happened)
+    {
+        Events.Add(happened);
+        StopRequested |= stopAfter?.Invoke(happened) ?? false;
+    }
+
+    public CheckpointSummary Save(TrainingCheckpoint checkpoint)
+    {
+        Checkpoints.Add(checkpoint);
+        return new CheckpointSummary($"{checkpoint.Step:D8}-001", checkpoint.Step, checkpoint.Epoch, null, checkpoint.Model.Length, DateTimeOffset.UnixEpoch);
+    }
+}
