@@ -1,1 +1,22 @@
-return 0;
+using MusicGen.Storage.Local;
+using MusicGen.Trainer;
+using MusicGen.Trainer.Pipes;
+
+if (args.Length > 0)
+{
+    Console.Write(Usage.Text);
+    return args is ["--help" or "-h"] ? ExitCode.Done : ExitCode.BadJob;
+}
+
+using var events = EventPipe.TakeStandardOutput(TimeProvider.System);
+using var input = new StreamReader(Console.OpenStandardInput());
+if (input.ReadLine() is not { } line) return ExitCode.Orphaned;
+if (JobLine.Parse(line, out var faults) is not { } job)
+{
+    foreach (var fault in faults) Console.Error.WriteLine(fault);
+    return ExitCode.BadJob;
+}
+
+var parent = ParentWatch.Start(input);
+var store = new LocalBlobStore(job.StoreFolder);
+return new Worker(job, store, events, parent, TimeProvider.System).Run();

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace MusicGen.Trainer.Pipes;
+
+/// <summary>Calls of the operating system that .NET does not have. Source: POSIX.1-2017, dup and _exit.</summary>
+internal static partial class NativeProcess
+{
+    public const int StandardOutput = 1;
+    public const int StandardError = 2;
+
+    /// <summary>Another number for an open file; negative: an error.</summary>
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    public static partial int Duplicate(int file);
+
+    /// <summary>Makes <paramref name="number"/> stand for the same open file as <paramref name="file"/>; negative: an error.</summary>
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Redirect(int file, int number);
+
+    /// <summary>Ends the process at once, whatever its threads are doing: no finalizer, no exit handler, no waiting for native code.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void ExitNow(int code);
+}

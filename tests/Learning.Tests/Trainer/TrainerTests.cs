@@ -1,0 +1,194 @@
+using System.Text.Json;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Training;
+using MusicGen.Inference.Checkpoints;
+using MusicGen.Music.Datasets;
+
+namespace MusicGen.Learning.Tests.Trainer;
+
+public sealed class TrainerTests
+{
+    private static readonly Dataset Short = SmallDatasets.Random(80, 60, 50, 64);
+
+    // Seconds of work, so that there is a middle to be stopped or killed in.
+    private static readonly Dataset Long = SmallDatasets.Random(14_000, 8_000, 200);
+    private static readonly TrainingOptions LongOptions = SmallDatasets.Options with { Epochs = 2, CheckpointSeconds = 1, Hidden = 24 };
+    private static readonly Lazy<Task<string>> HashOfUnbroken = new(UnbrokenAsync);
+
+    [Fact]
+    public async Task Job_ToTheEnd_TellsItAndLeavesCheckpointsThatAreWhole()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        var job = folder.Job(SmallDatasets.Options);
+        using var process = await TrainerProcess.StartAsync(job);
+
+        var events = await process.RestAsync();
+
+        Assert.Equal(0, (await process.ExitAsync()).Code);
+        Assert.Equal(WorkerEventKind.Started, events[0].Kind);
+        Assert.Equal(WorkerEventKind.Completed, events[^1].Kind);
+        Assert.Equal([1, 2, 3], events.Where(e => e.Kind == WorkerEventKind.Epoch).Select(e => e.Losses!.Epoch));
+        var checkpoints = events.Where(e => e.Kind == WorkerEventKind.Checkpoint).Select(e => e.Checkpoint!).ToList();
+        Assert.Equal(["00000010-001", "00000020-001", "00000030-001"], checkpoints.Select(checkpoint => checkpoint.Name));
+        var card = JsonSerializer.Deserialize<ModelCard>(await folder.ContentAsync(job, "00000030-001", CheckpointFiles.Card), ContractJson.Options)!;
+        Assert.Equal(new ModelShape(15, 6, 10, 2), card.Shape);
+        Assert.Equal((30, 3, "d1", Short.Vocabulary.Hash), (card.Step, card.Epoch, card.DatasetHash, card.VocabularyHash));
+        Assert.Equal(events.Where(e => e.Kind == WorkerEventKind.Epoch).Select(e => e.Losses), card.Losses);
+        Assert.Equal(Short.Vocabulary.ToBytes(), await folder.ContentAsync(job, "00000030-001", CheckpointFiles.Vocabulary));
+        var size = 0;
+        foreach (var file in new[] { CheckpointFiles.Model, CheckpointFiles.Training }) size += (await folder.ContentAsync(job, "00000030-001", file)).Length;
+        Assert.Equal(size, checkpoints[^1].SizeBytes);
+        Assert.Equal(card.Losses[^1].HeldOut, checkpoints[^1].HeldOut);
+    }
+
+    [Fact]
+    public async Task NativeLibrary_ThatPrints_PrintsToStandardError()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options), ("ONEDNN_VERBOSE", "1"));
+
+        var events = await process.RestAsync();
+
+        Assert.Equal(WorkerEventKind.Completed, events[^1].Kind);
+        Assert.Contains("onednn_verbose", (await process.ExitAsync()).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_InTheMiddle_EndsAtACheckpointAndResumingGivesTheBytesOfAnUnbrokenRun()
+    {
+        using var folder = await TrainingFolder.WithAsync(Long);
+        var job = folder.Job(LongOptions);
+        using var process = await TrainerProcess.StartAsync(job);
+        await process.NextAsync(WorkerEventKind.Progress);
+
+        await process.StopAsync();
+
+        var events = await process.RestAsync();
+        Assert.Equal(0, (await process.ExitAsync()).Code);
+        Assert.Equal([WorkerEventKind.Checkpoint, WorkerEventKind.Stopped], events[^2..].Select(e => e.Kind));
+        Assert.True(events[^1].Step < events[^1].TotalSteps / 2);
+        Assert.Equal(await HashOfUnbroken.Value, await ResumeAsync(folder, job, events[^2].Checkpoint!.Name));
+    }
+
+    [Fact]
+    public async Task Kill_InTheMiddleOfAnEpoch_LosesNothingBehindTheLastCheckpoint()
+    {
+        using var folder = await TrainingFolder.WithAsync(Long);
+        var job = folder.Job(LongOptions);
+        using var process = await TrainerProcess.StartAsync(job);
+        var checkpoint = (await process.NextAsync(WorkerEventKind.Checkpoint)).Checkpoint!;
+        await process.NextAsync(WorkerEventKind.Progress);
+
+        process.Kill();
+
+        Assert.Equal(128 + 9, (await process.ExitAsync()).Code);
+        Assert.Equal(await HashOfUnbroken.Value, await ResumeAsync(folder, job, checkpoint.Name));
+    }
+
+    [Fact]
+    public async Task Input_ClosedWhileItTrains_EndsTheProcessAtOnce()
+    {
+        using var folder = await TrainingFolder.WithAsync(Long);
+        using var process = await TrainerProcess.StartAsync(folder.Job(LongOptions with { Epochs = 10_000 }));
+        await process.NextAsync(WorkerEventKind.Progress);
+
+        process.CloseInput();
+
+        Assert.Equal(3, (await process.ExitAsync()).Code);
+        Assert.DoesNotContain(await process.RestAsync(), happened => happened.Kind is WorkerEventKind.Stopped or WorkerEventKind.Failed);
+    }
+
+    [Fact]
+    public async Task Input_ClosedBeforeTheJob_EndsTheProcess()
+    {
+        using var process = new TrainerProcess();
+
+        process.CloseInput();
+
+        Assert.Equal(3, (await process.ExitAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("not a job", "The first line is not a job")]
+    [InlineData("null", "The job is null.")]
+    [InlineData("{}", "dataset must be the dataset's hash.")]
+    [InlineData("""{"session":"s","leaseEpoch":1,"storeFolder":"/nowhere","dataset":"d","tokenizer":{},"checkpointPrefix":"c","options":{"epochs":0},"threads":1}""", "options: epochs must be 1 to 10,000.")]
+    public async Task FirstLine_ThatIsNoJob_IsRefusedOnStandardError(string line, string reason)
+    {
+        using var process = new TrainerProcess();
+
+        await process.SendAsync(line);
+
+        var (code, errors) = await process.ExitAsync();
+        Assert.Equal(2, code);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+        Assert.Empty(await process.TextAsync());
+    }
+
+    [Fact]
+    public async Task Job_OnAMissingDataset_FailsWithDataInvalid()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Dataset = "d2" });
+
+        var failed = Assert.Single(await process.RestAsync());
+
+        Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, "The dataset d2 has no vocabulary in the store."), failed.Failure);
+        Assert.Equal(1, (await process.ExitAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Job_OnADamagedDataset_FailsWithDataInvalid()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        await folder.Store.PutAsync("datasets/d1/tokens", new byte[7], cancellationToken: TestContext.Current.CancellationToken);
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options));
+
+        var failed = Assert.Single(await process.RestAsync());
+
+        Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, "The dataset d1 is damaged. The token file's length is not a multiple of 4."), failed.Failure);
+    }
+
+    [Fact]
+    public async Task Job_FromACheckpointWithOtherOptions_FailsAndSaysSo()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        var job = folder.Job(SmallDatasets.Options);
+        using var first = await TrainerProcess.StartAsync(job);
+        await first.RestAsync();
+        using var process = await TrainerProcess.StartAsync(job with { ResumeFrom = "00000010-001", LeaseEpoch = 2, Options = job.Options with { Dropout = 0.4 } });
+
+        var failed = Assert.Single(await process.RestAsync());
+
+        Assert.Equal(FailureCode.Internal, failed.Failure!.Code);
+        Assert.StartsWith("The checkpoint 00000010-001 was trained with other options", failed.Failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_SaysThatTheServiceStartsIt()
+    {
+        using var process = new TrainerProcess("--help");
+
+        var text = await process.TextAsync();
+
+        Assert.Contains("The MusicGen service starts it", text, StringComparison.Ordinal);
+        Assert.Equal(0, (await process.ExitAsync()).Code);
+    }
+
+    private static async Task<string> UnbrokenAsync()
+    {
+        using var folder = await TrainingFolder.WithAsync(Long);
+        return await FinalHashAsync(folder, folder.Job(LongOptions));
+    }
+
+    private static Task<string> ResumeAsync(TrainingFolder folder, WorkerJob job, string checkpoint) =>
+        FinalHashAsync(folder, job with { ResumeFrom = checkpoint, LeaseEpoch = 2 });
+
+    private static async Task<string> FinalHashAsync(TrainingFolder folder, WorkerJob job)
+    {
+        using var process = await TrainerProcess.StartAsync(job);
+        var events = await process.RestAsync();
+        Assert.Equal(WorkerEventKind.Completed, events[^1].Kind);
+        return await folder.HashOfModelAsync(job, events[^2].Checkpoint!.Name);
+    }
+}
