@@ -1,0 +1,49 @@
+using System.Reflection;
+using Orleans;
+
+namespace MusicGen.Contracts.Tests;
+
+/// <summary>What keeps silos of two versions able to talk: names and numbers that do not depend on the code's own.</summary>
+public sealed class WireNameTests
+{
+    public static TheoryData<Type> Contracts { get; } = [.. Samples.Contracts];
+
+    [Theory]
+    [MemberData(nameof(Contracts))]
+    public void Alias_OfAnyContract_StartsWithTheProduct(Type type)
+    {
+        var alias = type.GetCustomAttribute<AliasAttribute>();
+
+        Assert.NotNull(alias);
+        Assert.Matches("^musicgen[.][A-Z][A-Za-z]+(`[0-9])?$", alias.Alias);
+    }
+
+    [Fact]
+    public void Alias_OfTwoContracts_Differs()
+    {
+        Assert.NotEmpty(Samples.Contracts);
+        Assert.Distinct(Samples.Contracts.Select(type => type.GetCustomAttribute<AliasAttribute>()!.Alias));
+    }
+
+    [Theory]
+    [MemberData(nameof(Contracts))]
+    public void Id_OfTheMembersOfAContract_CountsFromZeroWithoutGap(Type type)
+    {
+        var stored = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(property => property.CanWrite).ToList();
+
+        Assert.All(stored, property => Assert.True(property.IsDefined(typeof(IdAttribute)), $"{type.Name}.{property.Name} has no Id."));
+        var ids = stored.Select(property => property.GetCustomAttribute<IdAttribute>()!.Id);
+        Assert.Equal(Enumerable.Range(0, stored.Count).Select(id => (uint)id), ids.Order());
+    }
+
+    [Fact]
+    public void GenerateSerializer_OnEveryContract_IsThere()
+    {
+        // Pages are made by the HTTP API and never sent between grains; the other two hold only static members.
+        Type[] local = [typeof(Page<>), typeof(ContractJson), typeof(MusicGen.Contracts.Training.Presets)];
+
+        var exported = typeof(Problem).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("MusicGen.", StringComparison.Ordinal));
+
+        Assert.Equal(local.ToHashSet(), exported.Except(Samples.Contracts).ToHashSet());
+    }
+}
