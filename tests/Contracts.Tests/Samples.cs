@@ -14,7 +14,8 @@ internal sealed class Samples
     /// <summary>Constructible records: open generics are closed over a contract.</summary>
     public static IReadOnlyList<Type> Records { get; } =
     [
-        .. Contracts.Append(typeof(Page<>)).Where(type => !type.IsEnum).Select(type => type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(Problem)) : type),
+        .. Contracts.Append(typeof(Page<>)).Where(type => !type.IsEnum)
+            .Select(type => type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(Problem)) : type),
     ];
 
     /// <param name="type">A record.</param>
@@ -23,7 +24,9 @@ internal sealed class Samples
     {
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         var parameters = constructor.GetParameters();
-        var record = constructor.Invoke([.. parameters.Select(parameter => optionals || !parameter.HasDefaultValue ? Value(parameter.ParameterType) : parameter.DefaultValue)]);
+        var values = parameters.Select(parameter =>
+            optionals || !parameter.HasDefaultValue ? Value(parameter.ParameterType) : parameter.DefaultValue);
+        var record = constructor.Invoke([.. values]);
         if (parameters.Length > 0 || !optionals) return record;
 
         foreach (var property in type.GetProperties().Where(property => property.CanWrite)) property.SetValue(record, Value(property.PropertyType));

@@ -29,7 +29,8 @@ public sealed class WireNameTests
     [MemberData(nameof(Contracts))]
     public void Id_OfTheMembersOfAContract_CountsFromZeroWithoutGap(Type type)
     {
-        var stored = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(property => property.CanWrite).ToList();
+        var stored = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.CanWrite).ToList();
 
         Assert.All(stored, property => Assert.True(property.IsDefined(typeof(IdAttribute)), $"{type.Name}.{property.Name} has no Id."));
         var ids = stored.Select(property => property.GetCustomAttribute<IdAttribute>()!.Id);

@@ -44,7 +44,8 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void Ranges_OfThisTest_CoverEveryNumericOption()
     {
-        var numeric = typeof(TrainingOptions).GetProperties().Where(property => property.PropertyType != typeof(string)).Select(property => property.Name);
+        var numeric = typeof(TrainingOptions).GetProperties()
+            .Where(property => property.PropertyType != typeof(string)).Select(property => property.Name);
 
         Assert.Equal(numeric.Order(), Ranges.Select(row => Pascal(row.Data.Item1)).Order());
     }
