@@ -11,13 +11,16 @@ namespace MusicGen.Storage;
 public interface IBlobStore
 {
     /// <summary>Writes a blob.</summary>
-    /// <returns>The new ETag, which no earlier content of this key had, or null when <paramref name="condition"/> did not hold; then nothing was written.</returns>
-    Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// The new ETag, which no earlier content of this key had, or null when <paramref name="condition"/> did not hold; then nothing was written.
+    /// </returns>
+    Task<string?> PutAsync(
+        string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a blob from a stream, read from its position to its end; for content too large to hold in memory.</summary>
     /// <returns>
-    /// The new ETag, which no earlier content of this key had, or null when <paramref name="condition"/> did not hold; then nothing was written,
-    /// and the stream may not have been read.
+    /// The new ETag, which no earlier content of this key had, or null when <paramref name="condition"/> did not hold; then nothing was
+    /// written, and the stream may not have been read.
     /// </returns>
     Task<string?> PutAsync(string key, Stream content, WriteCondition condition = default, CancellationToken cancellationToken = default);
 
@@ -27,7 +30,10 @@ public interface IBlobStore
     /// <summary>Size and ETag without the content, or null when there is no such blob.</summary>
     Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens the bytes [<paramref name="offset"/>, <paramref name="offset"/> + <paramref name="length"/>) for reading, cut at the end of the content.</summary>
+    /// <summary>
+    /// Opens the bytes [<paramref name="offset"/>, <paramref name="offset"/> + <paramref name="length"/>) for reading, cut at the end of the
+    /// content.
+    /// </summary>
     /// <param name="key">The blob's key.</param>
     /// <param name="offset">0 or more; at or past the end gives an empty stream.</param>
     /// <param name="length">0 or more; null: to the end.</param>

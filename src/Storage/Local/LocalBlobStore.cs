@@ -33,10 +33,11 @@ public sealed class LocalBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    public Task<string?> PutAsync(
+        string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
     {
         BlobKey.ThrowIfInvalid(key);
-        return Task.Run(() => WriteAsync(key, file => file.WriteAsync(content, cancellationToken).AsTask(), condition, cancellationToken), cancellationToken);
+        return WriteAsync(key, file => file.WriteAsync(content, cancellationToken).AsTask(), condition, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,14 +45,14 @@ public sealed class LocalBlobStore : IBlobStore
     {
         BlobKey.ThrowIfInvalid(key);
         ArgumentNullException.ThrowIfNull(content);
-        return Task.Run(() => WriteAsync(key, file => content.CopyToAsync(file, cancellationToken), condition, cancellationToken), cancellationToken);
+        return WriteAsync(key, file => content.CopyToAsync(file, cancellationToken), condition, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default)
+    public Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default)
     {
         BlobKey.ThrowIfInvalid(key);
-        return await Task.Run(
+        return Task.Run<Blob?>(
             () =>
             {
                 using var handle = _blobs.TryOpen(key);
@@ -63,7 +64,7 @@ public sealed class LocalBlobStore : IBlobStore
                 stream.ReadExactly(content);
                 return new Blob(content, version.ETag);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,21 +116,24 @@ public sealed class LocalBlobStore : IBlobStore
             cancellationToken);
     }
 
-    private async Task<string?> WriteAsync(string key, Func<FileStream, Task> fill, WriteCondition condition, CancellationToken cancellationToken)
-    {
-        // Without the lock this may only say no: an ETag never comes back, so a condition that fails now was false at this moment.
-        if (!Holds(condition, FileVersion.Find(_blobs.PathOf(key)))) return null;
+    private Task<string?> WriteAsync(
+        string key, Func<FileStream, Task> fill, WriteCondition condition, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            // Without the lock this may only say no: an ETag never comes back, so a condition that fails now was false at this moment.
+            if (!Holds(condition, FileVersion.Find(_blobs.PathOf(key)))) return null;
 
-        using var file = await _temporary.WriteAsync(fill);
-        using var held = await _locks.AcquireAsync(key, cancellationToken);
-        var current = FileVersion.Find(_blobs.PathOf(key));
-        if (!Holds(condition, current)) return null;
+            using var file = await _temporary.WriteAsync(fill);
+            using var held = await _locks.AcquireAsync(key, cancellationToken);
+            var current = FileVersion.Find(_blobs.PathOf(key));
+            if (!Holds(condition, current)) return null;
 
-        var ticks = held.NextTicks(_clock.GetUtcNow().UtcTicks, current?.Ticks ?? 0);
-        var version = file.Stamp(ticks);
-        _blobs.Place(file.Path, key);
-        return version.ETag;
-    }
+            var ticks = held.NextTicks(_clock.GetUtcNow().UtcTicks, current?.Ticks ?? 0);
+            var version = file.Stamp(ticks);
+            _blobs.Place(file.Path, key);
+            return version.ETag;
+        },
+        cancellationToken);
 
     private static bool Holds(WriteCondition condition, FileVersion? current) =>
         condition.MustBeAbsent ? current is null

@@ -27,9 +27,8 @@ public sealed class TrainingOptionsTests
     public void Faults_AtTheEdgesOfARange_AreWhereItEnds(string field, string range, double[] inside, double[] outside)
     {
         Assert.All(inside, value => Assert.Empty(With(field, value).Faults()));
-        Assert.All(
-            outside,
-            value => Assert.Equal([new Problem(ProblemKind.Invalid, "option-out-of-range", $"{field} must be {range}.", field)], With(field, value).Faults()));
+        var fault = new Problem(ProblemKind.Invalid, "option-out-of-range", $"{field} must be {range}.", field);
+        Assert.All(outside, value => Assert.Equal([fault], With(field, value).Faults()));
     }
 
     [Fact]

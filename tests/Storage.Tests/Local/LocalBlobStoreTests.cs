@@ -105,7 +105,8 @@ public sealed class LocalBlobStoreTests : IDisposable
     {
         var store = new LocalBlobStore(_folder.Path);
         await store.PutAsync("a/b", "x"u8.ToArray(), cancellationToken: Token);
-        foreach (var name in new[] { "README", ".hidden@", "@", "a b@", "a/.nfs1@", "a/b@@" }) await File.WriteAllTextAsync(Path.Join(_folder.Path, "blobs", name), "", Token);
+        foreach (var name in new[] { "README", ".hidden@", "@", "a b@", "a/.nfs1@", "a/b@@" })
+            await File.WriteAllTextAsync(Path.Join(_folder.Path, "blobs", name), "", Token);
 
         var entries = await store.ListAsync("", cancellationToken: Token).ToListAsync(Token);
 
