@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test: what CI runs.
+#   ./test.sh                     all test projects
+#   ./test.sh Storage Contracts   only tests/Storage.Tests and tests/Contracts.Tests
+# The last line is "N passed, N failed" and, where tests were skipped, ", N skipped"; the exit code is 1 when anything failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export MSBUILDTERMINALLOGGER=off MSBUILDDISABLENODEREUSE=1
+
+readonly reports=artifacts/test-reports
+readonly time_limit=30m
+readonly no_tests_ran=8 # Microsoft.Testing.Platform's exit code, also for a project whose tests are all skipped
+passed=0 failed=0 skipped=0 failures=()
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Counts something other than a test as one failure.
+fail() {
+  failures+=("$1")
+  failed=$((failed + 1))
+}
+
+finish() {
+  if ((${#failures[@]} > 0)); then
+    say "Failed:"
+    printf '  %s\n' "${failures[@]}"
+  fi
+  if ((skipped > 0)); then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  ((failed == 0)) || exit 1
+  exit 0
+}
+
+# need PACKAGE COMMAND…: installs the Debian package unless the command succeeds.
+need() {
+  local package=$1 as_root=()
+  shift
+  if "$@" > /dev/null 2>&1; then return; fi
+  ((EUID == 0)) || as_root=(sudo -n)
+  if command -v apt-get > /dev/null && { ((EUID == 0)) || sudo -n true 2> /dev/null; }; then
+    say "Installing $package"
+    { "${as_root[@]}" apt-get update -q && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package"; } || true
+  fi
+  "$@" > /dev/null 2>&1 || echo "$package is missing and cannot be installed from here: the tests that need it will be skipped."
+}
+
+# attribute NAME: its value in the first element of the report on standard input that has it, or 0.
+attribute() { grep -oE "[^-a-z]$1=\"[0-9]+\"" | head -n 1 | grep -oE '[0-9]+' || echo 0; }
+
+run_tests() {
+  local project=$1 code=0 report=$reports/$1.xml assembly broken
+  say "$project"
+  rm -f "$report"
+  "artifacts/bin/$project/release/MusicGen.$project" --progress off --timeout "$time_limit" \
+    --results-directory "$reports" --report-xunit-xml --report-xunit-xml-filename "$project.xml" < /dev/null || code=$?
+
+  if [[ ! -s $report ]]; then
+    fail "$project: no report, exit code $code"
+    return
+  fi
+  assembly=$(grep -m 1 -o '<assembly [^>]*>' "$report" || true)
+  passed=$((passed + $(attribute passed <<< "$assembly")))
+  skipped=$((skipped + $(attribute skipped <<< "$assembly")))
+  broken=$(($(attribute failed <<< "$assembly") + $(attribute errors <<< "$assembly")))
+  failed=$((failed + broken))
+  if ((broken > 0)); then
+    failures+=("$project: $broken failed")
+  elif (($(attribute total <<< "$assembly") == 0)); then
+    fail "$project: no tests"
+  elif ((code != 0 && code != no_tests_ran)); then
+    fail "$project: exit code $code"
+  fi
+}
+
+projects=()
+for name in "$@"; do
+  [[ -d tests/${name%.Tests}.Tests ]] || { echo "There is no tests/${name%.Tests}.Tests." >&2; exit 2; }
+  projects+=("${name%.Tests}.Tests")
+done
+if ((${#projects[@]} == 0)); then
+  for folder in tests/*.Tests; do projects+=("${folder#tests/}"); done
+fi
+
+sdk=$(grep -oE '"version": *"[^"]+"' global.json | grep -oE '[0-9][^"]*')
+if [[ $(dotnet --version 2> /dev/null) != "$sdk" ]]; then
+  fail "the .NET SDK $sdk is not installed: https://dotnet.microsoft.com/download/dotnet/10.0"
+  finish
+fi
+
+need python3-mido python3 -c 'import mido'
+
+say "Restoring"
+restore=(dotnet restore MusicGen.sln)
+[[ ${CI:-} != true ]] || restore+=(--locked-mode)
+"${restore[@]}" || { fail "restore"; finish; }
+
+say "Checking the format"
+dotnet format MusicGen.sln --verify-no-changes --no-restore || fail "format: run 'dotnet format'"
+
+say "Building"
+dotnet build MusicGen.sln -c Release --no-restore -nr:false || { fail "build"; finish; }
+
+mkdir -p "$reports"
+for project in "${projects[@]}"; do run_tests "$project"; done
+finish
