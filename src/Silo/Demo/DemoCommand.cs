@@ -1,8 +1,74 @@
 using System.CommandLine;
+using MusicGen.Client;
+using MusicGen.Contracts.Training;
+using MusicGen.Silo.Hosting;
 
 namespace MusicGen.Silo.Demo;
 
+/// <summary>The <c>demo</c> command: the whole journey on one machine, in under three minutes.</summary>
 internal static class DemoCommand
 {
-    public static Command Create() => new("demo", "");
+    private const int DefaultEpochs = 10;
+    private const int DefaultTunes = 3;
+    private const int MaxTunes = 100;
+    private const int Interrupted = 130;
+
+    public static Command Create()
+    {
+        var output = new Option<DirectoryInfo>("--out") { Description = "The folder for tunes and pictures; created where it is absent.", DefaultValueFactory = _ => new DirectoryInfo("demo") };
+        var corpus = new Option<DirectoryInfo?>("--corpus") { Description = "A folder of MIDI files to learn from, subfolders included. Default: practice pieces that MusicGen writes itself." };
+        var epochs = new Option<int>("--epochs") { Description = "Passes over the training pieces.", DefaultValueFactory = _ => DefaultEpochs };
+        var preset = new Option<string>("--preset") { Description = $"The network's size: {Presets.Names}.", DefaultValueFactory = _ => Presets.Default };
+        var seed = new Option<long>("--seed") { Description = "The same seed gives the same tunes, byte for byte.", DefaultValueFactory = _ => 1 };
+        var tunes = new Option<int>("--tunes") { Description = $"How many tunes to compose, 1 to {MaxTunes}.", DefaultValueFactory = _ => DefaultTunes };
+        preset.AcceptOnlyFromAmong([.. Presets.All.Select(options => options.Preset)]);
+        RequireRange(epochs, 1, 10_000);
+        RequireRange(seed, 0, (1L << 53) - MaxTunes - 1);
+        RequireRange(tunes, 1, MaxTunes);
+
+        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            new DemoOptions(
+                result.GetRequiredValue(output), result.GetValue(corpus), result.GetValue(epochs), result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DemoFolder.RequireWritable(options.Out);
+            var files = options.Corpus is null ? StarterFiles.Compose() : MidiFolder.Collect(options.Corpus);
+            await using var service = await DemoService.StartAsync(cancellationToken);
+            await new DemoJourney(service.Client, options, DemoView.ForThisConsole()).RunAsync(files, cancellationToken);
+            return 0;
+        }
+        catch (Exception e) when (e is DemoException or StartupException)
+        {
+            return await RefuseAsync(e.Message);
+        }
+        catch (MusicGenException e)
+        {
+            return await RefuseAsync($"The service refused: {e.Message}");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end; nothing was left running.");
+            return Interrupted;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return SiloCommand.UsageError;
+    }
+
+    private static void RequireRange<T>(Option<T> option, T least, T most)
+        where T : IComparable<T> => option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+                result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
+        });
 }

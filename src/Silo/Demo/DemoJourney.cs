@@ -1,0 +1,120 @@
+using MusicGen.Client;
+using MusicGen.Client.Corpora;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Models;
+using MusicGen.Contracts.Sessions;
+using MusicGen.Contracts.Training;
+using MusicGen.Music.Midi;
+
+namespace MusicGen.Silo.Demo;
+
+/// <summary>From MIDI files to new tunes, through the service's HTTP API.</summary>
+internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, DemoView view)
+{
+    private const int FilesAnUpload = 200;
+    private const int ReasonsShown = 3;
+
+    public async Task RunAsync(IReadOnlyList<Lazy<MidiFile>> files, CancellationToken cancellationToken)
+    {
+        var corpus = await UploadAsync(files, cancellationToken);
+        var training = await TrainAsync(corpus, cancellationToken);
+        var model = await client.Models.PublishAsync(new PublishModel(training.Id, "demo"), cancellationToken);
+        var tunes = await ComposeAsync(model, cancellationToken);
+        var losses = PathOf("losses.png");
+        LossPicture.Save(training.Losses, losses);
+        Report(training, model, tunes, losses);
+    }
+
+    private async Task<CorpusSummary> UploadAsync(IReadOnlyList<Lazy<MidiFile>> files, CancellationToken cancellationToken)
+    {
+        var from = options.Corpus is null ? "practice pieces, written by rule" : options.Corpus.FullName;
+        var corpus = await view.StageAsync($"Reading {files.Count:N0} MIDI files ({from})", async meter =>
+        {
+            var created = await client.Corpora.CreateAsync(new CreateCorpus("demo"), cancellationToken: cancellationToken);
+            var before = 0;
+            foreach (var batch in files.Chunk(FilesAnUpload))
+            {
+                var ingestion = await client.Corpora.UploadAsync(created.Id, batch.Select(file => file.Value), cancellationToken);
+                await foreach (var progress in client.Corpora.WatchAsync(created.Id, ingestion.Number, cancellationToken)) meter.Show(before + progress.Done, files.Count);
+                before += batch.Length;
+            }
+            return await client.Corpora.GetAsync(created.Id, cancellationToken);
+        });
+        view.Say($"  {corpus.Accepted:N0} accepted with {corpus.Notes:N0} notes, {corpus.Duplicates:N0} duplicates, {corpus.Rejected:N0} rejected");
+        if (corpus.Accepted < corpus.Files) await SayReasonsAsync(corpus, cancellationToken);
+        return corpus.Accepted > 0 ? corpus : throw new DemoException("No file could be used: MusicGen needs MIDI files that have notes.");
+    }
+
+    private async Task SayReasonsAsync(CorpusSummary corpus, CancellationToken cancellationToken)
+    {
+        var page = await client.Corpora.FilesAsync(corpus.Id, cancellationToken: cancellationToken);
+        foreach (var file in page.Items.Where(file => file.Outcome != FileOutcome.Accepted).Take(ReasonsShown))
+            view.Say($"  {file.Name}: {ContractJson.NameOf(file.Outcome)}. {file.Reason}{(file.Offset is { } offset ? $" (byte {offset:N0})" : "")}");
+    }
+
+    private async Task<TrainingSummary> TrainAsync(CorpusSummary corpus, CancellationToken cancellationToken)
+    {
+        var training = await client.Trainings.CreateAsync(
+            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed), cancellationToken: cancellationToken);
+        await view.StageAsync($"Training, preset {options.Preset}, {options.Epochs:N0} epochs", async meter =>
+        {
+            string? note = null;
+            await foreach (var happened in client.Trainings.WatchAsync(training.Id, cancellationToken))
+            {
+                if (happened.Losses is { } losses) note = Describe(losses);
+                if (happened is { Step: { } step, TotalSteps: { } total }) meter.Show(step, total, note);
+            }
+            return true;
+        });
+        training = await client.Trainings.GetAsync(training.Id, cancellationToken);
+        return training.Phase == TrainingPhase.Succeeded
+            ? training
+            : throw new DemoException($"The training did not succeed: {training.Failure?.Reason ?? ContractJson.NameOf(training.Phase)}");
+    }
+
+    private async Task<List<(TuneSummary Tune, string Midi)>> ComposeAsync(ModelSummary model, CancellationToken cancellationToken) =>
+        await view.StageAsync($"Composing {options.Tunes:N0} tunes", async meter =>
+        {
+            var session = await client.Sessions.CreateAsync(new CreateSession(model.Id, "demo"), cancellationToken: cancellationToken);
+            var composed = new List<(TuneSummary, string)>();
+            for (var number = 1; number <= options.Tunes; number++)
+            {
+                var tune = await client.Sessions.ComposeAsync(session.Id, new CreateTune(Seed: options.Seed + number), cancellationToken: cancellationToken);
+                await foreach (var happened in client.Sessions.WatchAsync(session.Id, tune.Number, cancellationToken))
+                    meter.Show(((number - 1) * tune.Settings.Words) + happened.Index + happened.Words.Count, options.Tunes * tune.Settings.Words);
+                tune = await client.Sessions.TuneAsync(session.Id, tune.Number, cancellationToken);
+                if (tune.Phase != TunePhase.Succeeded) throw new DemoException($"Tune {number} could not be composed: {tune.Reason}");
+                composed.Add((tune, await SaveAsync(session.Id, tune, cancellationToken)));
+            }
+            return composed;
+        });
+
+    private async Task<string> SaveAsync(string session, TuneSummary tune, CancellationToken cancellationToken)
+    {
+        var name = $"tune-{tune.Number}";
+        var midi = await client.Sessions.MidiAsync(session, tune.Number, cancellationToken);
+        await File.WriteAllBytesAsync(PathOf(name + ".mid"), midi, cancellationToken);
+        await File.WriteAllTextAsync(PathOf(name + ".notes"), await client.Sessions.NoteFileAsync(session, tune.Number, cancellationToken), cancellationToken);
+        PianoRollPicture.Save(MidiReader.Read(midi), $"Tune {tune.Number}, seed {tune.Settings.Seed}", PathOf(name + ".png"));
+        return PathOf(name + ".mid");
+    }
+
+    private void Report(TrainingSummary training, ModelSummary model, IEnumerable<(TuneSummary Tune, string Midi)> tunes, string losses)
+    {
+        view.Say("");
+        view.Say("Losses, in nats a token (held-out: pieces that the model does not learn from)");
+        foreach (var row in training.Losses) view.Say("  " + Describe(row));
+        view.Say("");
+        view.Say($"Model {model.Id} version {model.Current.Number} is checkpoint {model.Current.Checkpoint}, the one with the lowest held-out loss.");
+        view.Say("");
+        view.Say("Tunes, each with note file (.notes) and piano roll (.png) beside it");
+        foreach (var (tune, midi) in tunes) view.Say($"  {midi}: {tune.Notes:N0} notes, {tune.DurationSeconds:N0} s, seed {tune.Settings.Seed}");
+        view.Say($"Losses as a picture: {losses}");
+    }
+
+    private static string Describe(EpochLosses losses) =>
+        $"epoch {losses.Epoch,3}: train {losses.Train:F4}, held-out {(losses.HeldOut is { } heldOut ? $"{heldOut:F4}" : "none")}";
+
+    private string PathOf(string name) => Path.Combine(options.Out.FullName, name);
+}

@@ -1,0 +1,10 @@
+namespace MusicGen.Silo.Demo;
+
+/// <summary>What the demo was asked to do, all within its ranges.</summary>
+/// <param name="Out">The folder for tunes and pictures.</param>
+/// <param name="Corpus">A folder of MIDI files; null: the starter corpus.</param>
+/// <param name="Epochs">Passes over the training split.</param>
+/// <param name="Preset">The network's size.</param>
+/// <param name="Seed">Of training and tunes: the same seed gives the same tunes.</param>
+/// <param name="Tunes">How many tunes to compose.</param>
+internal sealed record DemoOptions(DirectoryInfo Out, DirectoryInfo? Corpus, int Epochs, string Preset, long Seed, int Tunes);
