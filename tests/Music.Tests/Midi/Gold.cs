@@ -62,7 +62,7 @@ internal sealed record Gold(
         return pairs.Where(pair => !pair.Expected.Equals(pair.Found)).Select(pair => $"{pair.Name}: {pair.Found} instead of {pair.Expected}");
     }
 
-    /// <summary>The hash over all notes with the numbers of their track chunks: a score forgets these, so each chunk is read as a file of its own.</summary>
+    /// <summary>The hash over all notes and the numbers of their chunks: a score forgets these, so each chunk is read as a file of its own.</summary>
     private static string NotesShaOf(byte[] file)
     {
         var lines = new List<(int Track, Note Note)>();

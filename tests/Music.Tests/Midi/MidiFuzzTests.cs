@@ -28,9 +28,13 @@ public sealed class MidiFuzzTests
     public void Read_MutatedRealFiles_EndsInAScoreOrARefusal()
     {
         var folder = TestCorpora.Require("midi-tests");
-        var small = Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length < 8_000).Order(StringComparer.Ordinal);
+        var small = Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories)
+            .Where(file => new FileInfo(file).Length < 8_000)
+            .Order(StringComparer.Ordinal)
+            .Where((_, i) => i % 8 == 0)
+            .Take(20);
 
-        MutateAndRead([.. small.Where((_, i) => i % 8 == 0).Take(20).Select(File.ReadAllBytes)], mutations: 5_000, seed: 2);
+        MutateAndRead([.. small.Select(File.ReadAllBytes)], mutations: 5_000, seed: 2);
     }
 
     [Fact]

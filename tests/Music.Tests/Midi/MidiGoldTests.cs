@@ -27,22 +27,34 @@ public sealed class MidiGoldTests
         var entries = Gold.Load(TestCorpora.Require("gold", gold + ".json"));
         var files = TestCorpora.Require(folder);
 
-        var differences = entries.SelectMany(entry => entry.Value.Gold!.Differences(Bytes(files, entry.Key)).Select(difference => $"{entry.Key}: {difference}"));
-
         Assert.NotEmpty(entries);
-        Assert.Empty(differences);
+        Assert.Empty(entries.SelectMany(entry => DifferencesOf(entry.Key, entry.Value.Gold!, files)));
     }
 
     [Fact]
     public void Read_EveryValidParserTestFile_FindsTheGoldNumbers()
     {
         var files = TestCorpora.Require("midi-tests");
-        var valid = Gold.Load(Path.Combine(files, "manifest.json")).Where(entry => entry.Value is { Expect: "valid", Gold.Format: 0 or 1 }).ToArray();
+        var entries = Gold.Load(Path.Combine(files, "manifest.json"));
 
-        var differences = valid.SelectMany(entry => entry.Value.Gold!.Differences(Bytes(files, entry.Key)).Select(difference => $"{entry.Key}: {difference}"));
+        var valid = entries.Where(entry => entry.Value is { Expect: "valid", Gold.Format: 0 or 1 }).ToArray();
 
         Assert.True(valid.Length >= 128, "The manifest has lost files.");
-        Assert.Empty(differences);
+        Assert.Empty(valid.SelectMany(entry => DifferencesOf(entry.Key, entry.Value.Gold!, files)));
+    }
+
+    /// <remarks>Two of 75 start with bytes that are no header; in three an impossible tempo or meter is left out, which gold counts.</remarks>
+    [Fact]
+    public void Read_DamagedParserTestFiles_SavesTheNotesOfNearlyAll()
+    {
+        string[] leftOut = ["crafted-dev/tempo-zero.mid", "crafted-dev/timesig-den-huge.mid", "crafted-dev/timesig-zero.mid"];
+        var files = TestCorpora.Require("midi-tests");
+        var entries = Gold.Load(Path.Combine(files, "manifest.json")).Where(entry => entry.Value.Expect == "lenient");
+
+        var saved = entries.Where(entry => entry.Value.Gold is not null && IsRead(Bytes(files, entry.Key))).ToArray();
+
+        Assert.Equal(73, saved.Length);
+        Assert.Empty(saved.ExceptBy(leftOut, entry => entry.Key).SelectMany(entry => DifferencesOf(entry.Key, entry.Value.Gold!, files)));
     }
 
     [Fact]
@@ -51,12 +63,13 @@ public sealed class MidiGoldTests
         var files = TestCorpora.Require("midi-tests");
         var entries = Gold.Load(Path.Combine(files, "manifest.json"));
 
-        var outcomes = entries.Select(entry => (entry.Value, IsRead: IsRead(Bytes(files, entry.Key)))).ToArray();
+        var read = entries.Where(entry => IsRead(Bytes(files, entry.Key))).ToArray();
 
-        var lenient = outcomes.Where(outcome => outcome.Value.Expect == "lenient").ToArray();
-        Assert.True(lenient.Count(outcome => outcome.IsRead) >= 60, $"Only {lenient.Count(outcome => outcome.IsRead)} of {lenient.Length} damaged files were saved.");
-        Assert.Contains(outcomes, outcome => outcome.Value.Expect == "invalid" && !outcome.IsRead);
+        Assert.DoesNotContain(read, entry => entry.Value.Expect == "invalid");
     }
+
+    private static IEnumerable<string> DifferencesOf(string path, Gold gold, string files) =>
+        gold.Differences(Bytes(files, path)).Select(difference => $"{path}: {difference}");
 
     private static byte[] Bytes(string folder, string path) =>
         File.ReadAllBytes(File.Exists(Path.Combine(folder, path)) ? Path.Combine(folder, path) : Path.Combine(folder, "midi", path));

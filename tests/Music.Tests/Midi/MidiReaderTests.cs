@@ -8,7 +8,8 @@ public sealed class MidiReaderTests
     private static Note[] NotesOf(params byte[] events) =>
         [.. MidiReader.Read(MidiBytes.File(0, 480, [.. events, .. MidiBytes.EndOfTrack])).Tracks.SelectMany(track => track.Notes)];
 
-    private static Note At(long onset, long duration, int pitch, int velocity, int channel = 0) => new(new Ticks(onset), new Ticks(duration), pitch, velocity, channel);
+    private static Note At(long onset, long duration, int pitch, int velocity, int channel = 0) =>
+        new(new Ticks(onset), new Ticks(duration), pitch, velocity, channel);
 
     private static MidiFormatException Refusal(byte[] file) => Assert.Throws<MidiFormatException>(() => MidiReader.Read(file));
 

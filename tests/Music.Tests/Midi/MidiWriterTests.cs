@@ -7,7 +7,8 @@ namespace MusicGen.Music.Tests.Midi;
 
 public sealed class MidiWriterTests
 {
-    private static Note At(long onset, long duration, int pitch, int velocity = 64, int channel = 0) => new(new Ticks(onset), new Ticks(duration), pitch, velocity, channel);
+    private static Note At(long onset, long duration, int pitch, int velocity = 64, int channel = 0) =>
+        new(new Ticks(onset), new Ticks(duration), pitch, velocity, channel);
 
     [Fact]
     public void Write_AnyScore_ReadsBackEqual() =>
@@ -16,13 +17,16 @@ public sealed class MidiWriterTests
     [Fact]
     public void Write_SmallScore_GivesTheseBytes()
     {
-        var score = new Score(96, [new Track("Sax", 65, [At(0, 96, 60, 100), At(96, 0, 60, 90)])], [new Tempo(Ticks.Zero, 500_000)], [new Meter(Ticks.Zero, 3, 4)], name: "A");
+        var sax = new Track("Sax", 65, [At(0, 96, 60, 100), At(96, 0, 60, 90)]);
+        var score = new Score(96, [sax], [new Tempo(Ticks.Zero, 500_000)], [new Meter(Ticks.Zero, 3, 4)], name: "A");
 
         byte[] expected =
         [
             .. "MThd"u8, 0, 0, 0, 6, 0, 1, 0, 2, 0, 96,
             .. MidiBytes.Chunk("MTrk", [0, 0xFF, 3, 1, (byte)'A', 0, 0xFF, 0x58, 4, 3, 2, 24, 8, 0, 0xFF, 0x51, 3, 7, 0xA1, 0x20, 96, 0xFF, 0x2F, 0]),
-            .. MidiBytes.Chunk("MTrk", [0, 0xFF, 3, 3, .. "Sax"u8, 0, 0xC0, 65, 0, 0x90, 60, 100, 96, 0x80, 60, 0, 0, 0x90, 60, 90, 0, 0x80, 60, 0, 0, 0xFF, 0x2F, 0]),
+            .. MidiBytes.Chunk(
+                "MTrk",
+                [0, 0xFF, 3, 3, .. "Sax"u8, 0, 0xC0, 65, 0, 0x90, 60, 100, 96, 0x80, 60, 0, 0, 0x90, 60, 90, 0, 0x80, 60, 0, 0, 0xFF, 0x2F, 0]),
         ];
         Assert.Equal(expected, MidiWriter.Write(score));
     }
