@@ -8,14 +8,14 @@ internal sealed record Lead(string Name, int Program, PitchRange Range)
 {
     public static readonly Lead[] All =
     [
-        new("Tenor sax", 66, new(46, 74)),
+        new("Tenor sax", 66, new(50, 76)),
         new("Trumpet", 56, new(55, 80)),
         new("Alto sax", 65, new(52, 79)),
         new("Vibraphone", 11, new(56, 86)),
         new("Guitar", GuitarProgram, new(50, 77)),
         new("Piano", PianoProgram, new(58, 86)),
         new("Clarinet", 71, new(53, 82)),
-        new("Trombone", 57, new(44, 69)),
+        new("Trombone", 57, new(50, 71)),
     ];
 
     public const int PianoProgram = 0;

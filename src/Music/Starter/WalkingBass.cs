@@ -7,8 +7,8 @@ internal static class WalkingBass
 {
     public const int Channel = 2;
 
-    /// <summary>E1 to G3: the range of a double bass that walks.</summary>
-    public static readonly PitchRange Range = new(28, 55);
+    /// <summary>E1 to D3: where a double bass walks, below the melody.</summary>
+    public static readonly PitchRange Range = new(28, 50);
 
     private const int Gap = 20;
     private const int FarFromTheMiddle = 8;

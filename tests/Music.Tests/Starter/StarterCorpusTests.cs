@@ -66,6 +66,15 @@ public sealed class StarterCorpusTests
     }
 
     [Fact]
+    public void Compose_Melody_LiesAboveTheBass() =>
+        Assert.All(Pieces, piece =>
+        {
+            var bass = TrackOf(piece, "Bass").Notes.ToDictionary(note => note.Onset.Value / 480, note => note.Pitch);
+
+            Assert.All(LeadOf(piece).Notes, note => Assert.True(note.Pitch >= bass[note.Onset.Value / 480], $"{piece.FileName}: {note}"));
+        });
+
+    [Fact]
     public void Compose_MelodyAndBass_PlayOneNoteAtATime() =>
         Assert.All(Pieces.SelectMany(piece => new[] { LeadOf(piece), TrackOf(piece, "Bass") }), track =>
             Assert.All(track.Notes.Zip(track.Notes.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Onset && pair.First.Duration > Ticks.Zero)));
