@@ -11,9 +11,9 @@ public static class DatasetBuilder
     /// The vocabulary is that of all pieces: a word that only held-out pieces use is a word of the language all the same.
     /// </para>
     /// <para>
-    /// The split depends on the pieces' hashes alone, so the same collection splits the same way whatever the order or names of its files, and
-    /// copies of one file stay on one side. The pieces with the lowest hashes are held out: first validation, then test, at least one each
-    /// from three different pieces on. Of two, one is for validation; a single one is for training.
+    /// The split depends on the pieces' hashes alone, so the same collection splits the same way whatever the order or names of its files,
+    /// and copies of one file stay on one side. The pieces with the lowest hashes are held out: first validation, then test, at least one
+    /// each from three different pieces on. Of two, one is for validation; a single one is for training.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">The share is out of range, or a word cannot be part of a vocabulary.</exception>
@@ -43,8 +43,10 @@ public static class DatasetBuilder
         var validation = hashes.Length >= 2 ? Count(share.Validation) : 0;
         var test = hashes.Length >= 3 ? Math.Min(Count(share.Test), hashes.Length - validation - 1) : 0;
         return hashes
-            .Select((hash, rank) => KeyValuePair.Create(hash, rank < validation ? Split.Validation : rank < validation + test ? Split.Test : Split.Train))
+            .Select((hash, rank) => KeyValuePair.Create(hash, SplitOf(rank)))
             .ToDictionary(StringComparer.Ordinal);
+
+        Split SplitOf(int rank) => rank < validation ? Split.Validation : rank < validation + test ? Split.Test : Split.Train;
 
         int Count(double part) => part > 0 ? Math.Clamp((int)Math.Round(part * hashes.Length), 1, hashes.Length - 1) : 0;
     }

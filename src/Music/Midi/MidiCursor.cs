@@ -34,7 +34,9 @@ internal ref struct MidiCursor(ReadOnlySpan<byte> bytes, long offset)
     public byte ReadDataByte()
     {
         var value = ReadByte();
-        return value < 0x80 ? value : throw new MidiFormatException(Offset - 1, $"The byte {value:X2} stands where a value from 0 to 127 belongs.");
+        return value < 0x80
+            ? value
+            : throw new MidiFormatException(Offset - 1, $"The byte {value:X2} stands where a value from 0 to 127 belongs.");
     }
 
     /// <summary>A variable-length quantity: 7 bits a byte, at most 4 bytes (Standard MIDI Files 1.0).</summary>

@@ -23,7 +23,13 @@ internal readonly record struct MidiDivision(int TicksPerQuarter, int? FixedTemp
         var framesPerSecond = -(sbyte)(division >> 8);
         var ticksPerFrame = division & 0xFF;
         if (framesPerSecond is not (24 or 25 or DropFrame or 30) || ticksPerFrame == 0)
-            throw new MidiFormatException(offset, $"The header's time code has {framesPerSecond} frames a second of {ticksPerFrame} ticks; known are 24, 25, 29 and 30 frames of at least 1 tick.");
-        return framesPerSecond == DropFrame ? new MidiDivision(30 * ticksPerFrame, 1_001_000) : new MidiDivision(framesPerSecond * ticksPerFrame, 1_000_000);
+        {
+            throw new MidiFormatException(
+                offset,
+                $"The header's time code has {framesPerSecond} frames a second of {ticksPerFrame} ticks; known are 24, 25, 29 and 30 frames of at least 1 tick.");
+        }
+        return framesPerSecond == DropFrame
+            ? new MidiDivision(30 * ticksPerFrame, 1_001_000)
+            : new MidiDivision(framesPerSecond * ticksPerFrame, 1_000_000);
     }
 }

@@ -37,7 +37,9 @@ internal sealed class MidiTrackReader(MidiTimeline timeline, List<MidiPart> part
         var status = cursor.Peek();
         if (status < 0x80)
         {
-            status = running != 0 ? running : throw new MidiFormatException(cursor.Offset, "An event has no status byte, and none came before it.");
+            status = running != 0
+                ? running
+                : throw new MidiFormatException(cursor.Offset, "An event has no status byte, and none came before it.");
         }
         else
         {
@@ -45,7 +47,7 @@ internal sealed class MidiTrackReader(MidiTimeline timeline, List<MidiPart> part
         }
         switch (status)
         {
-            case < SystemStatus:
+            case < MidiEvents.SystemExclusive:
                 running = status; // kept across meta and sysex events, which cancel it by the letter but not in the files people have
                 ReadChannelEvent(ref cursor, status);
                 break;
@@ -59,8 +61,6 @@ internal sealed class MidiTrackReader(MidiTimeline timeline, List<MidiPart> part
                 throw new MidiFormatException(cursor.Offset - 1, $"The status byte {status:X2} has no place in a MIDI file.");
         }
     }
-
-    private const byte SystemStatus = 0xF0;
 
     private void ReadChannelEvent(ref MidiCursor cursor, byte status)
     {

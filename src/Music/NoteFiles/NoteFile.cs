@@ -16,9 +16,9 @@ namespace MusicGen.Music.NoteFiles;
 /// 1:1      0+320 p1 F4   80        bar:beat, quarters+ticks long, part, key, velocity
 /// 1:1+320  1     p1 Ab4  64        320 ticks after the first beat
 /// </code>
-/// Bars, beats, parts and channels count from 1, programs from 1 to 128 as on an instrument's display. Notes are ordered by time, then part,
-/// then key; a reader takes them in any order. Blank lines, and lines that start with <c>;</c>, mean nothing. Nothing is lost: what is written
-/// reads back to an equal score.
+/// Bars, beats, parts and channels count from 1, programs from 1 to 128 as on an instrument's display. Notes are ordered by time, then
+/// part, then key; a reader takes them in any order. Blank lines, and lines that start with <c>;</c>, mean nothing. Nothing is lost: what
+/// is written reads back to an equal score.
 /// </remarks>
 public static class NoteFile
 {

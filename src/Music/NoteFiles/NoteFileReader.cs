@@ -5,6 +5,9 @@ namespace MusicGen.Music.NoteFiles;
 /// <summary>Reads the lines of one note file.</summary>
 internal sealed class NoteFileReader
 {
+    /// <summary>More than <see cref="Ticks.Max"/> can hold of the shortest bars.</summary>
+    private const long MaxBar = 1L << 42;
+
     private readonly List<Meter> _meters = [];
     private readonly List<Tempo> _tempos = [];
     private readonly List<PartLines> _parts = [];
@@ -25,7 +28,8 @@ internal sealed class NoteFileReader
             if (line.IsEmpty || line[0] == ';') continue;
             if (!isStarted)
             {
-                if (!line.TrimStart('\ufeff').SequenceEqual(NoteFile.Header)) throw fields.Fault($"A note file starts with the line '{NoteFile.Header}'.");
+                if (!line.TrimStart('\ufeff').SequenceEqual(NoteFile.Header))
+                    throw fields.Fault($"A note file starts with the line '{NoteFile.Header}'.");
                 isStarted = true;
             }
             else if (inNotes)
@@ -47,7 +51,8 @@ internal sealed class NoteFileReader
         {
             if (part.Notes.Count == 0) throw new NoteFileFormatException(part.Line, "This part has no notes.");
         }
-        return new Score(_ticksPerQuarter!.Value, _parts.Select(part => new Track(part.Name, part.Program, part.Notes)), _tempos, _meters, _end, _name);
+        var tracks = _parts.Select(part => new Track(part.Name, part.Program, part.Notes));
+        return new Score(_ticksPerQuarter!.Value, tracks, _tempos, _meters, _end, _name);
     }
 
     /// <returns>Whether the notes follow.</returns>
@@ -145,8 +150,6 @@ internal sealed class NoteFileReader
         }
     }
 
-    private const long MaxBar = 1L << 42;
-
     /// <summary><c>quarters</c> or <c>quarters+ticks</c>.</summary>
     private Ticks ReadDuration(ref NoteFileFields fields)
     {
@@ -159,9 +162,8 @@ internal sealed class NoteFileReader
     private static (long Whole, long More) ReadSum(in NoteFileFields fields, ReadOnlySpan<char> field, string what, long least, long most)
     {
         var plus = field.IndexOf('+');
-        return plus < 0
-            ? (fields.Number(field, what, least, most), 0)
-            : (fields.Number(field[..plus], what, least, most), fields.Number(field[(plus + 1)..], "a number of ticks", 0, Ticks.Max.Value));
+        if (plus < 0) return (fields.Number(field, what, least, most), 0);
+        return (fields.Number(field[..plus], what, least, most), fields.Number(field[(plus + 1)..], "a number of ticks", 0, Ticks.Max.Value));
     }
 
     private sealed record PartLines(int Line, string? Name, int Program, int Channel, List<Note> Notes);

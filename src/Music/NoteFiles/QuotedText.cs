@@ -37,7 +37,7 @@ internal static class QuotedText
                 text.Append(inside[i]);
             }
             else if (i + EscapeDigits < inside.Length && inside[i] == 'u'
-                && ushort.TryParse(inside.Slice(i + 1, EscapeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                && ushort.TryParse(inside.Slice(i + 1, EscapeDigits), NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 text.Append((char)code);
                 i += EscapeDigits;
@@ -51,5 +51,6 @@ internal static class QuotedText
     }
 
     private static bool IsUnprintable(char character) =>
-        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

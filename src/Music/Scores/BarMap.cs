@@ -24,7 +24,8 @@ public sealed class BarMap
         for (var i = 1; i < _meters.Length; i++)
         {
             _starts[i] = _meters[i].At.Value;
-            if (!_meters[i].IsValid || _starts[i] < _starts[i - 1]) throw new ArgumentException("Meters are valid and in order.", nameof(meters));
+            if (!_meters[i].IsValid || _starts[i] < _starts[i - 1])
+                throw new ArgumentException("Meters are valid and in order.", nameof(meters));
             var beats = ((_starts[i] - _starts[i - 1]) * _meters[i - 1].Denominator + _ticksPerWhole - 1) / _ticksPerWhole;
             _firstBars[i] = _firstBars[i - 1] + ((beats + _meters[i - 1].Numerator - 1) / _meters[i - 1].Numerator);
         }
@@ -39,7 +40,7 @@ public sealed class BarMap
     }
 
     /// <summary>The inverse of <see cref="PositionOf"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A part is below its first value, or the position is later than <see cref="Ticks.Max"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A part is below its first value, or the whole is later than <see cref="Ticks.Max"/>.</exception>
     public Ticks TicksAt(BarPosition position)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(position.Bar, 1);

@@ -13,7 +13,8 @@ public readonly record struct Note(Ticks Onset, Ticks Duration, int Pitch, int V
 
     /// <summary>Whether every part lies in its range, and the end is no later than <see cref="Ticks.Max"/>.</summary>
     public bool IsValid =>
-        (uint)Pitch <= 127 && (uint)(Velocity - 1) <= 126 && (uint)Channel <= 15 && Onset <= Ticks.Max && Duration <= Ticks.Max && End <= Ticks.Max;
+        Pitch is >= 0 and <= 127 && Velocity is >= 1 and <= 127 && Channel is >= 0 and <= 15
+        && Onset <= Ticks.Max && Duration <= Ticks.Max && End <= Ticks.Max;
 
     public static bool operator <(Note left, Note right) => left.CompareTo(right) < 0;
 

@@ -15,7 +15,13 @@ public sealed class Score : IEquatable<Score>
     /// <param name="end">The end where it lies after everything else, as when a piece ends with silence.</param>
     /// <param name="name">The piece's name; an empty one counts as none.</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public Score(int ticksPerQuarter, IEnumerable<Track> tracks, IEnumerable<Tempo>? tempos = null, IEnumerable<Meter>? meters = null, Ticks end = default, string? name = null)
+    public Score(
+        int ticksPerQuarter,
+        IEnumerable<Track> tracks,
+        IEnumerable<Tempo>? tempos = null,
+        IEnumerable<Meter>? meters = null,
+        Ticks end = default,
+        string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ticksPerQuarter, MaxTicksPerQuarter);

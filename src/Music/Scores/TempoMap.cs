@@ -9,7 +9,7 @@ public sealed class TempoMap
     private readonly long[] _elapsed; // microseconds × ticks per quarter, so nothing is rounded
 
     /// <param name="ticksPerQuarter">At least 1.</param>
-    /// <param name="tempos">In order of position; of several at one position the last one holds. Before the first: 120 quarters a minute.</param>
+    /// <param name="tempos">In order of position; of several at one position the last holds. Before the first: 120 quarters a minute.</param>
     public TempoMap(int ticksPerQuarter, IReadOnlyList<Tempo> tempos)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
@@ -20,7 +20,8 @@ public sealed class TempoMap
         _tempos[0] = Tempo.DefaultMicrosecondsPerQuarter;
         for (var i = 0; i < tempos.Count; i++)
         {
-            if (!tempos[i].IsValid || tempos[i].At.Value < _starts[i]) throw new ArgumentException("Tempos are valid and in order.", nameof(tempos));
+            if (!tempos[i].IsValid || tempos[i].At.Value < _starts[i])
+                throw new ArgumentException("Tempos are valid and in order.", nameof(tempos));
             _starts[i + 1] = tempos[i].At.Value;
             _tempos[i + 1] = tempos[i].MicrosecondsPerQuarter;
             _elapsed[i + 1] = _elapsed[i] + ((_starts[i + 1] - _starts[i]) * _tempos[i]);

@@ -15,7 +15,9 @@ public readonly record struct Ticks(long Value) : IComparable<Ticks>
 
     public static readonly Ticks Zero;
 
-    public long Value { get; } = Value >= 0 ? Value : throw new ArgumentOutOfRangeException(nameof(Value), Value, "Score time is never negative.");
+    public long Value { get; } = Value >= 0
+        ? Value
+        : throw new ArgumentOutOfRangeException(nameof(Value), Value, "Score time is never negative.");
 
     public static Ticks operator +(Ticks left, Ticks right) => new(checked(left.Value + right.Value));
 

@@ -40,7 +40,8 @@ public sealed class Track : IEquatable<Track>
 
     public bool IsDrums => Channel == DrumChannel;
 
-    public bool Equals(Track? other) => other is not null && Name == other.Name && Program == other.Program && Notes.AsSpan().SequenceEqual(other.Notes.AsSpan());
+    public bool Equals(Track? other) =>
+        other is not null && Name == other.Name && Program == other.Program && Notes.AsSpan().SequenceEqual(other.Notes.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as Track);
 

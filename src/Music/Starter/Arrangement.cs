@@ -28,7 +28,8 @@ internal sealed class Arrangement(Tune tune, Lead lead, int quartersPerMinute, D
             new("Drums", 0, SwingDrums.Play(Bars, dice)),
         ];
         var end = new Ticks((long)(Bars + 1) * SwingGrid.TicksPerBar);
-        return new Score(SwingGrid.TicksPerQuarter, tracks, [new Tempo(Ticks.Zero, MicrosecondsPerMinute / quartersPerMinute)], [Meter.Default], end, title);
+        var tempo = new Tempo(Ticks.Zero, MicrosecondsPerMinute / quartersPerMinute);
+        return new Score(SwingGrid.TicksPerQuarter, tracks, [tempo], [Meter.Default], end, title);
     }
 
     private List<Note> Melody()
@@ -49,11 +50,13 @@ internal sealed class Arrangement(Tune tune, Lead lead, int quartersPerMinute, D
     }
 
     private IEnumerable<Note> Chords(bool isShell) =>
-        Comping.Play(tune, Bars, isShell, dice).Concat(Comping.Voicing(tune.Home, [], isShell).Select(pitch => LastNote(pitch, Comping.Channel)));
+        Comping.Play(tune, Bars, isShell, dice)
+            .Concat(Comping.Voicing(tune.Home, [], isShell).Select(pitch => LastNote(pitch, Comping.Channel)));
 
     private IEnumerable<Note> Bass() =>
         WalkingBass.Play(tune, Bars * SwingGrid.BeatsPerBar, dice)
             .Append(LastNote(PitchMath.Nearest(tune.Tonic, WalkingBass.Range.Middle, WalkingBass.Range), WalkingBass.Channel));
 
-    private Note LastNote(int pitch, int channel) => SwingGrid.NoteAt(Bars * SwingGrid.EighthsPerBar, SwingGrid.EighthsPerBar, pitch, 80, channel);
+    private Note LastNote(int pitch, int channel) =>
+        SwingGrid.NoteAt(Bars * SwingGrid.EighthsPerBar, SwingGrid.EighthsPerBar, pitch, 80, channel);
 }

@@ -7,8 +7,14 @@ internal readonly record struct Chord(int Root, ChordQuality Quality)
 {
     private static readonly (string Suffix, ChordQuality Quality)[] Suffixes =
     [
-        ("maj7", ChordQuality.Major7), ("m7b5", ChordQuality.HalfDiminished), ("dim7", ChordQuality.Diminished7), ("7alt", ChordQuality.Altered7),
-        ("m7", ChordQuality.Minor7), ("m6", ChordQuality.Minor6), ("7", ChordQuality.Dominant7), ("6", ChordQuality.Sixth),
+        ("maj7", ChordQuality.Major7),
+        ("6", ChordQuality.Sixth),
+        ("7", ChordQuality.Dominant7),
+        ("7alt", ChordQuality.Altered7),
+        ("m7", ChordQuality.Minor7),
+        ("m6", ChordQuality.Minor6),
+        ("m7b5", ChordQuality.HalfDiminished),
+        ("dim7", ChordQuality.Diminished7),
     ];
 
     /// <summary>The pitch classes of root, third, fifth and seventh (or sixth).</summary>

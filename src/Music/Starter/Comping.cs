@@ -12,7 +12,7 @@ internal static class Comping
 
     private const int Gap = 30;
 
-    /// <summary>One-bar rhythms as (eighth, length); the first is the Charleston, and some push the next bar's chord onto the last eighth.</summary>
+    /// <summary>Rhythms of a bar as (eighth, length); the first is the Charleston, one pushes the next bar's chord onto the last eighth.</summary>
     private static readonly (int Eighth, int Length)[][] Rhythms =
     [
         [(0, 3), (3, 1)],
@@ -42,7 +42,8 @@ internal static class Comping
                 var beat = (bar * SwingGrid.BeatsPerBar) + (isPushed ? SwingGrid.BeatsPerBar : eighth / 2);
                 voicing = Voicing(tune.At(beat), voicing, isShell);
                 var velocity = 54 + dice.Below(16);
-                foreach (var pitch in voicing) yield return SwingGrid.NoteAt((bar * SwingGrid.EighthsPerBar) + eighth, length, pitch, velocity, Channel, Gap);
+                var onset = (bar * SwingGrid.EighthsPerBar) + eighth;
+                foreach (var pitch in voicing) yield return SwingGrid.NoteAt(onset, length, pitch, velocity, Channel, Gap);
             }
         }
     }
@@ -52,8 +53,10 @@ internal static class Comping
     {
         var tones = isShell ? chord.GuideTones : chord.RootlessTones;
         var centre = before.Length == 0 ? Range.Middle : before.Average();
+        int[] octaves = [0, PitchMath.Octave];
         var candidates = Enumerable.Range(0, tones.Length)
-            .SelectMany(inversion => new[] { 0, PitchMath.Octave }.Select(octave => Stack([.. tones[inversion..], .. tones[..inversion]], octave)))
+            .Select(inversion => (int[])[.. tones[inversion..], .. tones[..inversion]])
+            .SelectMany(inverted => octaves.Select(octave => Stack(inverted, octave)))
             .Where(pitches => Range.Contains(pitches[0]) && Range.Contains(pitches[^1]));
         return candidates.MinBy(pitches => Math.Abs(pitches.Average() - centre) + (Math.Abs(pitches.Average() - Range.Middle) / 4))!;
     }

@@ -19,7 +19,8 @@ internal sealed class LeadLine(Tune tune, PitchRange range, Dice dice)
     {
         var pitches = phrase.IsBlue ? BluePitches(phrase) : PitchesAlongTheChords(phrase, start);
         _last = pitches[^1];
-        return phrase.Slots.Select((slot, i) => SwingGrid.NoteAt(start + slot.Eighth, slot.Length, pitches[i], Velocity(start + slot.Eighth), Channel, Gap));
+        return phrase.Slots.Select((slot, i) =>
+            SwingGrid.NoteAt(start + slot.Eighth, slot.Length, pitches[i], Velocity(start + slot.Eighth), Channel, Gap));
     }
 
     private int Velocity(int eighth) => 78 + dice.Below(14) + (eighth % 2 * 8); // off-beats are accented in swing
@@ -41,7 +42,9 @@ internal sealed class LeadLine(Tune tune, PitchRange range, Dice dice)
         }
         for (var i = 0; i < slots.Count; i++)
         {
-            if (IsPassing(slots, i, start)) pitches[i] = Passing(i > 0 ? pitches[i - 1] : pitches[i + 1], pitches[i + 1], ChordOf(slots[i], start));
+            if (!IsPassing(slots, i, start)) continue;
+            var from = pitches[i > 0 ? i - 1 : i + 1];
+            pitches[i] = Passing(from, pitches[i + 1], ChordOf(slots[i], start));
         }
         return pitches;
     }

@@ -1,6 +1,7 @@
 namespace MusicGen.Music.Starter;
 
-/// <summary>The harmonies of the starter corpus. All are common property: blues, rhythm changes, and turns of the circle of fifths.</summary>
+/// <summary>The harmonies of the starter corpus.</summary>
+/// <remarks>All are common property: blues, rhythm changes, and turns of the circle of fifths.</remarks>
 internal static class Songbook
 {
     private static readonly (string Title, string Form, string Chart, bool IsMinor)[] Charts =

@@ -4,8 +4,8 @@ namespace MusicGen.Music.Starter;
 
 /// <summary>Jazz by rule, so that a new installation has something to learn from that nobody else owns.</summary>
 /// <remarks>
-/// Blues, rhythm changes and tunes on turns of the circle of fifths, for melody, chords, walking bass and drums. Every piece is a pure function
-/// of the seed: the same seed gives the same bytes on every machine.
+/// Blues, rhythm changes and tunes on turns of the circle of fifths, for melody, chords, walking bass and drums. Every piece is a pure
+/// function of the seed: the same seed gives the same bytes on every machine.
 /// </remarks>
 public static class StarterCorpus
 {
@@ -37,7 +37,8 @@ public static class StarterCorpus
                 var lead = Lead.All[((index * KeysPerTune) + turn + (index / 2)) % Lead.All.Length];
                 var title = $"{tune.Title}-in-{key}{(tune.IsMinor ? "-minor" : "")}";
                 var tempo = SlowestQpm + (dice.Below(TempoSteps) * QpmPerStep);
-                pieces.Add(new StarterPiece($"{pieces.Count + 1:00}-{title}.mid", new Arrangement(tune, lead, tempo, dice).Compose(title.Replace('-', ' '))));
+                var score = new Arrangement(tune, lead, tempo, dice).Compose(title.Replace('-', ' '));
+                pieces.Add(new StarterPiece($"{pieces.Count + 1:00}-{title}.mid", score));
             }
         }
         return pieces;

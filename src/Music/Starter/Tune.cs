@@ -8,19 +8,16 @@ internal sealed class Tune
     private readonly Chord[] _beats;
 
     /// <param name="title">What it is called, as part of a file's name.</param>
-    /// <param name="form">The first bar of each section with the letter of its tune, such as "AABA".</param>
+    /// <param name="form">A letter for each section, all equally long; the same letter has the same tune, such as "AABA".</param>
     /// <param name="chart">Bars between bar lines; the chords of a bar share its beats evenly.</param>
     /// <param name="tonic">The pitch class of the key, 0 … 11; the chart is written in C.</param>
     /// <param name="isMinor">Whether the key is a minor one.</param>
     public Tune(string title, string form, string chart, int tonic, bool isMinor)
     {
         var bars = chart.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (bars.Length % form.Length != 0) throw new ArgumentException($"{bars.Length} bars do not fall into {form.Length} sections.", nameof(chart));
-        _beats =
-        [
-            .. bars.Select(bar => bar.Split(' ', StringSplitOptions.RemoveEmptyEntries)).SelectMany(symbols =>
-                Enumerable.Range(0, SwingGrid.BeatsPerBar).Select(beat => Chord.Parse(symbols[beat * symbols.Length / SwingGrid.BeatsPerBar], tonic))),
-        ];
+        if (bars.Length % form.Length != 0)
+            throw new ArgumentException($"{bars.Length} bars do not fall into {form.Length} sections.", nameof(chart));
+        _beats = [.. bars.SelectMany(bar => ChordsOfBar(bar.Split(' ', StringSplitOptions.RemoveEmptyEntries), tonic))];
         (Title, Form, Tonic, IsMinor, Bars) = (title, form, tonic, isMinor, bars.Length);
     }
 
@@ -55,4 +52,10 @@ internal sealed class Tune
 
     /// <summary>Whether a new chord starts on a beat.</summary>
     public bool ChangesAt(int beat) => beat == 0 || At(beat) != At(beat - 1);
+
+    private static IEnumerable<Chord> ChordsOfBar(string[] symbols, int tonic)
+    {
+        for (var beat = 0; beat < SwingGrid.BeatsPerBar; beat++)
+            yield return Chord.Parse(symbols[beat * symbols.Length / SwingGrid.BeatsPerBar], tonic);
+    }
 }

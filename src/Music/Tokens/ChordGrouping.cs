@@ -10,7 +10,7 @@ namespace MusicGen.Music.Tokens;
 /// </remarks>
 internal static class ChordGrouping
 {
-    /// <summary>How far a chord's notes are looked for. Real chords lie within a few notes; a file of a million notes at one tick must not take a million squared steps.</summary>
+    /// <summary>How many notes ahead a chord is looked for: real ones lie within a few, and piles of notes must not take quadratic time.</summary>
     private const int Reach = 512;
 
     /// <summary>Each chord or note at the onset and with the duration of its first note, in the order of the first notes.</summary>

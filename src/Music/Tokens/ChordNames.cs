@@ -3,8 +3,8 @@ namespace MusicGen.Music.Tokens;
 /// <summary>Names of chords: the pitch classes of their normal order, joined by full stops.</summary>
 /// <remarks>
 /// The normal order is the rotation of the classes with the smallest span, of several the one packed most to its first class, of
-/// several the one from the lowest class: Allen Forte, The Structure of Atonal Music, 1973, §1.2. On all 4,095 sets of classes that is what
-/// music21's tables give (<c>Chord.normalOrder</c>), so the words equal the origin report's.
+/// several the one from the lowest class: Allen Forte, The Structure of Atonal Music, 1973, §1.2. On all 4,095 sets of classes that is
+/// what music21's tables give (<c>Chord.normalOrder</c>), so the words equal the origin report's.
 /// </remarks>
 internal static class ChordNames
 {

@@ -5,8 +5,8 @@ namespace MusicGen.Music.Tokens;
 /// <summary>The origin report's language: a word for each note or chord, in the order of time, without rhythm.</summary>
 /// <remarks>
 /// <para>
-/// A note is its name, such as <c>E-4</c> (E flat above middle C), <c>C#5</c>, <c>C-1</c> (the lowest key). A chord is its pitch classes in normal
-/// order, such as <c>4.7.11</c>; two octaves of one pitch are a chord of one class. Drums and rests have no words.
+/// A note is its name, such as <c>E-4</c> (E flat above middle C), <c>C#5</c>, <c>C-1</c> (the lowest key). A chord is its pitch classes
+/// in normal order, such as <c>4.7.11</c>; two octaves of one pitch are a chord of one class. Drums and rests have no words.
 /// </para>
 /// <para>
 /// The words are those that music21 11 gives for the same file: <see cref="PitchNames"/>, <see cref="ChordNames"/>,
@@ -61,7 +61,8 @@ public static class NoteNames
             foreach (var pitch in pitches) notes.Add(new Note(onset, new Ticks(TicksPerStep), pitch, Velocity, Channel: 0));
         }
         Track[] tracks = notes.Count > 0 ? [new Track(null, program, notes)] : [];
-        return new Score(TicksPerQuarter, tracks, [new Tempo(Ticks.Zero, (int)Math.Round(MicrosecondsPerMinute / tempoQpm))], [Meter.Default], name: name);
+        var tempo = new Tempo(Ticks.Zero, (int)Math.Round(MicrosecondsPerMinute / tempoQpm));
+        return new Score(TicksPerQuarter, tracks, [tempo], [Meter.Default], name: name);
     }
 
     /// <summary>Whether this is a note name, or distinct pitch classes in any order.</summary>

@@ -3,7 +3,7 @@ using MusicGen.Music.Scores;
 namespace MusicGen.Music.Tokens;
 
 /// <summary>The nearest quarter or third of a quarter, in twelfths of a quarter; halfway goes down.</summary>
-/// <remarks>Source: music21, defaults.py, <c>quantizationQuarterLengthDivisors = (4, 3)</c>, and stream/base.py, <c>bestMatch</c>.</remarks>
+/// <remarks>Source: music21, defaults.py, <c>quantizationQuarterLengthDivisors</c> (4, 3), and stream/base.py, <c>bestMatch</c>.</remarks>
 internal static class QuarterGrid
 {
     public const int Twelfths = 12;

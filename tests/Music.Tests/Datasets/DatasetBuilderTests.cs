@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MusicGen.Music.Datasets;
 
 namespace MusicGen.Music.Tests.Datasets;
@@ -5,7 +6,7 @@ namespace MusicGen.Music.Tests.Datasets;
 public sealed class DatasetBuilderTests
 {
     private static DatasetSource Piece(int number, params string[] words) =>
-        new($"{number}.mid", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([(byte)number])), words.Length > 0 ? words : ["C4", "G4"]);
+        new($"{number}.mid", Convert.ToHexStringLower(SHA256.HashData([(byte)number])), words.Length > 0 ? words : ["C4", "G4"]);
 
     private static DatasetSource[] Pieces(int count) => [.. Enumerable.Range(0, count).Select(i => Piece(i))];
 

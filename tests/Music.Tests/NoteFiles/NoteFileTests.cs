@@ -63,7 +63,9 @@ public sealed class NoteFileTests
     [Fact]
     public void Read_TextEditedByHand_TakesOrderSpacingCommentsAndSpellingAsMeant()
     {
-        const string text = "\ufeffmusicgen-notes 1\r\n; a comment\r\n\r\nticks-per-quarter 96\r\npart 1 channel 1 program 1\r\nnotes\r\n2:1 1 p1 Db4 64\r\n\t1:1\t1  p1 C#4 64\r\n";
+        const string text =
+            "\ufeffmusicgen-notes 1\r\n; a comment\r\n\r\nticks-per-quarter 96\r\npart 1 channel 1 program 1\r\n"
+            + "notes\r\n2:1 1 p1 Db4 64\r\n\t1:1\t1  p1 C#4 64\r\n";
 
         var score = NoteFile.Read(text);
 

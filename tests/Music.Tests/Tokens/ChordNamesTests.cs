@@ -22,12 +22,13 @@ public sealed class ChordNamesTests
     public void Of_ExamplesOfMusic21_GivesItsNormalOrder(string expected, params int[] pitches) =>
         Assert.Equal(expected, ChordNames.Of(ClassesOf(pitches)));
 
-    /// <summary>The hash is of the normal orders that music21 11.0.0b8's tables give for every set of classes, one a line, sets counted in binary.</summary>
+    /// <summary>The hash is of what music21 11's tables give for every set of classes, one a line, sets counted in binary.</summary>
     [Fact]
     public void Of_EverySetOfClasses_EqualsTheTablesOfMusic21()
     {
         var lines = string.Concat(Enumerable.Range(1, 4095).Select(classes => ChordNames.Of(classes) + "\n"));
 
-        Assert.Equal("1152c7a4622476ebe4436c23202867887709a171720d0a166dd3d3efcd174a3c", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(lines))));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(lines)));
+        Assert.Equal("1152c7a4622476ebe4436c23202867887709a171720d0a166dd3d3efcd174a3c", hash);
     }
 }
