@@ -1,4 +1,3 @@
-using MusicGen.Storage.Local;
 using MusicGen.Trainer;
 using MusicGen.Trainer.Pipes;
 
@@ -18,5 +17,5 @@ if (JobLine.Parse(line, out var faults) is not { } job)
 }
 
 var parent = ParentWatch.Start(input);
-var store = new LocalBlobStore(job.StoreFolder);
-return new Worker(job, store, events, parent, TimeProvider.System).Run();
+SharedCores.Prepare();
+return new Worker(job, events, parent, TimeProvider.System).Run();

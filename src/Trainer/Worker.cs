@@ -1,13 +1,13 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Learning.Training;
-using MusicGen.Storage;
+using MusicGen.Storage.Local;
 using MusicGen.Trainer.Blobs;
 using MusicGen.Trainer.Pipes;
 
 namespace MusicGen.Trainer;
 
 /// <summary>Does the job: data in, training, checkpoints out, everything told.</summary>
-internal sealed class Worker(WorkerJob job, IBlobStore store, EventPipe events, ParentWatch parent, TimeProvider clock) : ITrainingHost
+internal sealed class Worker(WorkerJob job, EventPipe events, ParentWatch parent, TimeProvider clock) : ITrainingHost
 {
     private CheckpointBlobs? _checkpoints;
 
@@ -19,6 +19,7 @@ internal sealed class Worker(WorkerJob job, IBlobStore store, EventPipe events, 
     {
         try
         {
+            var store = OpenStore();
             var dataset = DatasetBlobs.Load(store, job.Dataset);
             _checkpoints = new CheckpointBlobs(store, job, dataset.Vocabulary, clock);
             using var training = new TrainingRun(dataset, job.Options, job.Threads, this, clock, _checkpoints.Load());
@@ -41,4 +42,6 @@ internal sealed class Worker(WorkerJob job, IBlobStore store, EventPipe events, 
     }
 
     public CheckpointSummary Save(TrainingCheckpoint checkpoint) => _checkpoints!.Save(checkpoint);
+
+    private LocalBlobStore OpenStore() => new LocalBlobStore(job.StoreFolder, clock);
 }

@@ -150,6 +150,19 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task Job_InAFolderThatCannotBe_FailsAndSaysSo()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { StoreFolder = "/dev/null/store" });
+
+        var failed = Assert.Single(await process.RestAsync());
+
+        Assert.Equal(FailureCode.Internal, failed.Failure!.Code);
+        Assert.Contains("/dev/null/store", failed.Failure.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, (await process.ExitAsync()).Code);
+    }
+
+    [Fact]
     public async Task Job_FromACheckpointWithOtherOptions_FailsAndSaysSo()
     {
         using var folder = await TrainingFolder.WithAsync(Short);
