@@ -6,7 +6,7 @@ namespace MusicGen.Contracts;
 /// <summary>How contracts look as JSON, on every wire: HTTP, server-sent events, grain state, worker pipes.</summary>
 public static class ContractJson
 {
-    /// <summary>Camel case, enumerations as camel-case strings, null members left out.</summary>
+    /// <summary>Camel case, enumerations as camel-case strings, null members left out; null where a value must be is refused.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     /// <summary>An enumeration's value as it stands in JSON, for messages.</summary>
@@ -17,6 +17,7 @@ public static class ContractJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.RespectNullableAnnotations = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

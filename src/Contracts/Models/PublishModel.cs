@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MusicGen.Contracts.Models;
 
 /// <summary>Asks for a checkpoint to be published as a model, or as a new version of one.</summary>
@@ -6,6 +8,6 @@ namespace MusicGen.Contracts.Models;
 /// <param name="Checkpoint">Name of the checkpoint. Default: the one with the lowest held-out loss.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.PublishModel")]
 public sealed record PublishModel(
-    [property: Id(0)] string Training,
+    [property: Id(0), JsonRequired] string Training,
     [property: Id(1)] string? Name = null,
     [property: Id(2)] string? Checkpoint = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MusicGen.Contracts.Sessions;
 
 /// <summary>Asks for a conversation with a model.</summary>
@@ -5,5 +7,5 @@ namespace MusicGen.Contracts.Sessions;
 /// <param name="Name">What people call it; 1 to 100 characters. Default: its id.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CreateSession")]
 public sealed record CreateSession(
-    [property: Id(0)] string Model,
+    [property: Id(0), JsonRequired] string Model,
     [property: Id(1)] string? Name = null);

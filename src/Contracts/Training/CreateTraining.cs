@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicGen.Contracts.Datasets;
 
 namespace MusicGen.Contracts.Training;
@@ -15,7 +16,7 @@ namespace MusicGen.Contracts.Training;
 /// <param name="Tokenizer">How pieces become words. Default: all pitched parts.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CreateTraining")]
 public sealed record CreateTraining(
-    [property: Id(0)] string Corpus,
+    [property: Id(0), JsonRequired] string Corpus,
     [property: Id(1)] string? Name = null,
     [property: Id(2)] string? Preset = null,
     [property: Id(3)] int? Epochs = null,

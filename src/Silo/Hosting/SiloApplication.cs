@@ -82,6 +82,7 @@ public static class SiloApplication
         builder.Services
             .AddSingleton<MidiUpload>()
             .AddProblemDetails()
+            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
             .ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions))
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
@@ -95,7 +96,7 @@ public static class SiloApplication
         app.MapHome();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title).DisableDefaultFonts());
-        var api = app.MapGroup("/v1");
+        var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible);
         api.MapCorpora();
         api.MapTrainings();
         api.MapModels();

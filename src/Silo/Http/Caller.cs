@@ -15,8 +15,8 @@ internal static class Caller
 
     public static string Owner(this HttpContext _) => EmbeddedOwner;
 
-    /// <summary>The grain key of the caller's thing of that id; an id that cannot exist names nothing.</summary>
-    public static OwnedKey Own(this HttpContext http, string id) => new(http.Owner(), ResourceId.IsValid(id) ? id : "-");
+    /// <summary>The grain key of the caller's thing of that id, which is a valid one.</summary>
+    public static OwnedKey Own(this HttpContext http, string id) => new(http.Owner(), id);
 
     /// <summary>The id of a thing to create: new, or the one that belongs to the request's idempotency key.</summary>
     public static string NewId(this HttpContext http, string kind) => http.IdempotencyKey() is { } key

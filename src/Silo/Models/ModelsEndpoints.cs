@@ -30,7 +30,7 @@ internal static class ModelsEndpoints
         if (!ResourceId.IsValid(id))
             return new Problem(ProblemKind.Invalid, "name-invalid", "A model's name has 1 to 64 lower-case letters, digits and hyphens, and does not start with a hyphen.", "name").ToResult();
         if (!ResourceId.IsValid(request.Training))
-            return new Problem(ProblemKind.NotFound, "training-not-found", $"There is no training session '{request.Training}'.", "training").ToResult();
+            return new Problem(ProblemKind.NotFound, "training-not-found", "There is no training of that id.", "training").ToResult();
         return (await grains.Model(http, id).Publish(request.Training, request.Checkpoint)).ToCreated(model => $"/v1/models/{model.Id}");
     }
 

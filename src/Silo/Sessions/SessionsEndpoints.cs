@@ -34,7 +34,7 @@ internal static class SessionsEndpoints
     private static async Task<Results<Created<SessionSummary>, ProblemHttpResult>> CreateAsync(CreateSession request, HttpContext http, IGrainFactory grains)
     {
         if (Caller.NameProblem(request.Name) is { } problem) return problem.ToResult();
-        if (!ResourceId.IsValid(request.Model)) return new Problem(ProblemKind.NotFound, "model-not-found", $"There is no model '{request.Model}'.", "model").ToResult();
+        if (!ResourceId.IsValid(request.Model)) return new Problem(ProblemKind.NotFound, "model-not-found", "There is no model of that id.", "model").ToResult();
         return (await grains.Session(http, http.NewId("session")).Create(request.Name, request.Model)).ToCreated(session => $"/v1/sessions/{session.Id}");
     }
 

@@ -37,6 +37,7 @@ internal static class TrainingsEndpoints
         if (Caller.NameProblem(request.Name) is { } name) return name.ToResult();
         var (options, faults) = TrainingRequest.Resolve(request);
         if (options is null) return faults.ToResult();
+        if (!ResourceId.IsValid(request.Corpus)) return new Problem(ProblemKind.NotFound, "corpus-not-found", "There is no corpus of that id.", "corpus").ToResult();
 
         var training = grains.Training(http, http.NewId("training"));
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
