@@ -5,8 +5,11 @@ namespace MusicGen.Grains.Storage;
 internal sealed class DurableState<T>(IPersistentState<T> stored)
 {
     private Task _lastChange = Task.CompletedTask;
+    private T? _durable;
+    private bool _writing;
 
-    public T Value => stored.State;
+    /// <summary>The newest state that is durable: a change that is still being written is not seen.</summary>
+    public T Value => _writing ? _durable! : stored.State;
 
     /// <summary>False until the first change is durable.</summary>
     public bool Exists => stored.RecordExists;
@@ -22,7 +25,7 @@ internal sealed class DurableState<T>(IPersistentState<T> stored)
         var old = stored.State;
         var next = change(old);
         if (ReferenceEquals(old, next) && stored.RecordExists) return;
-        stored.State = next;
+        (_durable, _writing, stored.State) = (old, true, next);
         try
         {
             await stored.WriteStateAsync();
@@ -31,6 +34,10 @@ internal sealed class DurableState<T>(IPersistentState<T> stored)
         {
             stored.State = old;
             throw;
+        }
+        finally
+        {
+            _writing = false;
         }
     }
 }

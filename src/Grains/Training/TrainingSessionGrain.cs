@@ -109,17 +109,18 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         TrainingEvent? shown = null;
         while (true)
         {
-            var change = _changed.Next;
-            foreach (var happened in State.Events.Where(happened => happened.Sequence > sequence))
+            // One look at the state: it may change while an event is on its way.
+            var (change, state, progress) = (_changed.Next, State, _progress);
+            foreach (var happened in state.Events.Where(happened => happened.Sequence > sequence))
             {
                 sequence = happened.Sequence;
                 yield return happened;
             }
-            if (!_state.Exists || State.Rests) yield break;
-            if (_progress is { } progress && progress != shown)
+            if (!_state.Exists || state.Rests) yield break;
+            if (progress is not null && progress != shown)
             {
                 shown = progress;
-                yield return progress;
+                yield return progress with { Sequence = sequence, Phase = state.Phase };
             }
             await change.WaitAsync(cancellationToken);
         }

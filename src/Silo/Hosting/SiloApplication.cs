@@ -81,7 +81,7 @@ public static class SiloApplication
         });
         builder.Services
             .AddSingleton<MidiUpload>()
-            .AddProblemDetails()
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BodyProblems.ForStatus(context.ProblemDetails.Status))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
             .ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions))

@@ -17,7 +17,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
 
         var (status, code, detail) = exception switch
         {
-            BadHttpRequestException bad => (bad.StatusCode, "bad-request", bad.InnerException is System.Text.Json.JsonException json ? $"The body is not what was expected: {json.Message}" : bad.Message),
+            BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
             IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
