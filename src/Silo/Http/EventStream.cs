@@ -33,12 +33,13 @@ internal static class EventStream
         {
             while (true)
             {
-                while (await Task.WhenAny(next, Task.Delay(HeartbeatInterval, clock, cancellationToken)) != next)
-                {
-                    if (cancellationToken.IsCancellationRequested) yield break;
-                    yield return new SseItem<object>(new { }, EventTypes.Ping);
-                }
+                await ((Task)next).WaitAsync(HeartbeatInterval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellationToken.IsCancellationRequested) yield break;
+                if (!next.IsCompleted)
+                {
+                    yield return new SseItem<object>(new { }, EventTypes.Ping);
+                    continue;
+                }
                 if (!await next)
                 {
                     yield return new SseItem<object>(new { }, EventTypes.End);
