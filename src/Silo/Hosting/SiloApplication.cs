@@ -95,7 +95,9 @@ public static class SiloApplication
         app.UseLongLivedStreams();
         app.MapHome();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title).DisableDefaultFonts());
+        // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
+        app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
+            .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());
         var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible);
         api.MapCorpora();
         api.MapTrainings();
