@@ -1,3 +1,3 @@
 using MusicGen.Silo.Hosting;
 
-return await SiloCommand.Create().Parse(args).InvokeAsync();
+return await SiloCommand.RunAsync(args);

@@ -37,7 +37,19 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var weights = await ReadAsync($"{folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
         var words = await ReadAsync($"{folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
-        return await cpu.RunAsync(_ => new LoadedModel(LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span))).ConfigureAwait(false);
+        return await cpu.RunAsync(_ => Load(weights, words, version)).ConfigureAwait(false);
+    }
+
+    private static LoadedModel Load(ReadOnlyMemory<byte> weights, ReadOnlyMemory<byte> words, ModelVersion version)
+    {
+        try
+        {
+            return new LoadedModel(LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
+        }
+        catch (FormatException e)
+        {
+            throw new CheckpointFormatException(e.Message, e);
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string key) =>

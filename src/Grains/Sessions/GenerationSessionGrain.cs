@@ -21,6 +21,7 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
     /// <summary>The state holds a row a tune and is written with each.</summary>
     private const int TunesAllowed = 1000;
     private const int UnfinishedAllowed = 16;
+    private const int WordsNamed = 8;
 
     private readonly DurableState<GenerationState> _state;
     private readonly LoadedModels _models;
@@ -68,10 +69,7 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
         if (State.Tunes.Count >= TunesAllowed) return new Problem(ProblemKind.Conflict, "session-full", $"A session has at most {TunesAllowed} tunes: create another one.");
         if (State.Tunes.Count(tune => tune.Phase is TunePhase.Queued or TunePhase.Running) >= UnfinishedAllowed)
             return new Problem(ProblemKind.Busy, "session-busy", $"A session composes at most {UnfinishedAllowed} tunes at once: wait until one has ended.");
-        var vocabulary = (await _models.GetAsync(Model, State.Version!)).Vocabulary;
-        var strange = settings.Primer.Where(word => !vocabulary.Contains(word)).Distinct().ToArray();
-        if (strange.Length > 0)
-            return new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", $"The model has never seen {string.Join(", ", strange.Take(8))}: leave it out of the primer.", "primer");
+        if (await FindPrimerProblemAsync(settings.Primer) is { } problem) return problem;
 
         var number = State.Tunes.Count + 1;
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(number));
@@ -130,6 +128,22 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
     {
         if (TuneOf(number).Value is { Phase: TunePhase.Queued or TunePhase.Running }) _composing.Start(ComposeAllAsync);
         else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
+    }
+
+    private async Task<Problem?> FindPrimerProblemAsync(IReadOnlyList<string> primer)
+    {
+        try
+        {
+            var vocabulary = (await _models.GetAsync(Model, State.Version!)).Vocabulary;
+            string[] strange = [.. primer.Where(word => !vocabulary.Contains(word)).Distinct()];
+            return strange.Length == 0
+                ? null
+                : new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", $"The model has never seen {string.Join(", ", strange.Take(WordsNamed))}: leave it out of the primer.", "primer");
+        }
+        catch (CheckpointFormatException e)
+        {
+            return new Problem(ProblemKind.Conflict, "model-damaged", $"The model's weights are damaged: {e.Message} Publish it again.");
+        }
     }
 
     private async Task ComposeAllAsync(CancellationToken cancellationToken)

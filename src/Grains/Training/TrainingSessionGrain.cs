@@ -189,10 +189,14 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     private Answer<TrainingSummary> SummarizeOr(Problem problem) => _state.Exists ? Summarize() : problem;
 
-    private TrainingSummary Summarize() => new(
-        Key.Id, State.Name, State.Corpus, State.Dataset, State.Options, State.Phase, State.Failure, State.CreatedAt,
-        _progress?.Step ?? (State.Checkpoints.IsEmpty ? 0 : State.Checkpoints[^1].Step), _progress?.TotalSteps ?? 0,
-        State.Losses, State.Checkpoints, State.Node, State.LeaseEpoch);
+    private TrainingSummary Summarize()
+    {
+        var step = _progress?.Step ?? (State.Checkpoints.IsEmpty ? 0 : State.Checkpoints[^1].Step);
+        var total = _progress?.TotalSteps ?? (State.Phase == TrainingPhase.Succeeded ? step : 0);
+        return new TrainingSummary(
+            Key.Id, State.Name, State.Corpus, State.Dataset, State.Options, State.Phase, State.Failure, State.CreatedAt,
+            step, total, State.Losses, State.Checkpoints, State.Node, State.LeaseEpoch);
+    }
 
     [LoggerMessage(1200, LogLevel.Warning, "{Session}: its node {Node} could not be reached")]
     private static partial void LogNodeUnreachable(ILogger log, Exception e, string session, string node);

@@ -8,9 +8,11 @@ using MusicGen.Grains.Training;
 namespace MusicGen.Grains.Unfinished;
 
 /// <summary>Wakes every unfinished grain when this silo has started and whenever a member of the cluster has died.</summary>
-internal sealed partial class UnfinishedWorkWaker(UnfinishedWork unfinished, IGrainFactory grains, IClusterMembershipService membership, ILogger<UnfinishedWorkWaker> log)
-    : BackgroundService
+internal sealed partial class UnfinishedWorkWaker(
+    UnfinishedWork unfinished, IGrainFactory grains, IClusterMembershipService membership, TimeProvider clock, ILogger<UnfinishedWorkWaker> log) : BackgroundService
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var dead = -1;
@@ -19,24 +21,45 @@ internal sealed partial class UnfinishedWorkWaker(UnfinishedWork unfinished, IGr
             var deadNow = snapshot.Members.Values.Count(member => member.Status == SiloStatus.Dead);
             if (deadNow == dead) continue;
             dead = deadNow;
-            await WakeAllAsync(stoppingToken);
+            // Waking twice is harmless, sleeping on is not.
+            while (!await TryWakeAllAsync(stoppingToken)) await Task.Delay(RetryPause, clock, stoppingToken);
         }
     }
 
-    private async Task WakeAllAsync(CancellationToken cancellationToken)
+    /// <returns>False when somebody could not be woken.</returns>
+    private async Task<bool> TryWakeAllAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (kind, key) in unfinished.ListAsync(cancellationToken))
+        var all = true;
+        try
         {
-            try
-            {
-                await WakeAsync(kind, key);
-                LogWoken(log, kind, key);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // One grain that cannot be woken must not keep the others asleep; the next change of membership tries again.
-                LogNotWoken(log, e, kind, key);
-            }
+            await foreach (var (kind, key) in unfinished.ListAsync(cancellationToken)) all &= await TryWakeAsync(kind, key);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotListed(log, e);
+            all = false;
+        }
+        return all;
+    }
+
+    private async Task<bool> TryWakeAsync(string kind, string key)
+    {
+        try
+        {
+            await WakeAsync(kind, key);
+            LogWoken(log, kind, key);
+            return true;
+        }
+        catch (NotSupportedException e)
+        {
+            LogNotWoken(log, e, kind, key);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // One grain that cannot be woken must not keep the others asleep.
+            LogNotWoken(log, e, kind, key);
+            return false;
         }
     }
 
@@ -58,4 +81,7 @@ internal sealed partial class UnfinishedWorkWaker(UnfinishedWork unfinished, IGr
 
     [LoggerMessage(1001, LogLevel.Warning, "could not wake unfinished {Kind} {Key}")]
     private static partial void LogNotWoken(ILogger log, Exception e, string kind, string key);
+
+    [LoggerMessage(1002, LogLevel.Warning, "unfinished work could not be listed")]
+    private static partial void LogNotListed(ILogger log, Exception e);
 }

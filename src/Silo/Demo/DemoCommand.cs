@@ -66,9 +66,10 @@ internal static class DemoCommand
     }
 
     private static void RequireRange<T>(Option<T> option, T least, T most)
-        where T : IComparable<T> => option.Validators.Add(result =>
+        where T : IComparable<T>, IParsable<T> => option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+            // What is no number at all has an error of its own.
+            if (result.Tokens.Count == 1 && T.TryParse(result.Tokens[0].Value, null, out var value) && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
                 result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
         });
 }

@@ -20,7 +20,7 @@ public static class SiloApplication
     private const string SiloName = "embedded";
 
     /// <summary>Longer than a worker may take for its last checkpoint.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <param name="arguments">Settings as <c>--Section:Key value</c>, over those of environment and <c>appsettings.json</c>.</param>
     /// <param name="configure">Last changes to the builder, for tests and the demo.</param>

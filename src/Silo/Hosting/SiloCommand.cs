@@ -9,7 +9,19 @@ internal static class SiloCommand
     /// <summary>Exit code for everything that the caller can mend: options, folders, input.</summary>
     public const int UsageError = 2;
 
-    public static RootCommand Create()
+    /// <summary>After Ctrl-C the service has the time that it needs to stop in order, its workers' last checkpoints included.</summary>
+    private static readonly InvocationConfiguration Patience = new() { ProcessTerminationTimeout = SiloApplication.ShutdownTimeout + TimeSpan.FromSeconds(10) };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(Patience);
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+        await Console.Error.WriteLineAsync("See --help.");
+        return UsageError;
+    }
+
+    private static RootCommand Create()
     {
         var data = new Option<string?>("--data") { Description = "The folder for everything durable. Default: ./data" };
         var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080" };
@@ -28,9 +40,9 @@ internal static class SiloCommand
             .. port is null ? Array.Empty<string>() : [$"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", $"{port}"],
             .. settings,
         ];
-        if (settings.FirstOrDefault(setting => !setting.Contains(':', StringComparison.Ordinal) && setting.StartsWith("--", StringComparison.Ordinal) && setting != "--urls") is { } unknown)
+        if (SettingArguments.FindStranger(settings) is { } stranger)
         {
-            await Console.Error.WriteLineAsync($"There is no option {unknown}: see --help. Settings are given as --Section:Key value.");
+            await Console.Error.WriteLineAsync($"'{stranger}' is no command or option: see --help. Settings are given as --Section:Key value.");
             return UsageError;
         }
         try

@@ -10,7 +10,6 @@ internal static class Caller
     public const string EmbeddedOwner = "local";
 
     private const string IdempotencyHeader = "Idempotency-Key";
-    private const int IdempotencyKeyMaxLength = 200;
     private const int NameMaxLength = 100;
 
     public static string Owner(this HttpContext _) => EmbeddedOwner;
@@ -19,13 +18,11 @@ internal static class Caller
     public static OwnedKey Own(this HttpContext http, string id) => new(http.Owner(), id);
 
     /// <summary>The id of a thing to create: new, or the one that belongs to the request's idempotency key.</summary>
-    public static string NewId(this HttpContext http, string kind) => http.IdempotencyKey() is { } key
-        ? ResourceId.FromIdempotencyKey(http.Owner(), kind, key)
-        : ResourceId.New(http.RequestServices.GetRequiredService<TimeProvider>());
+    public static string NewId(this HttpContext http, string kind) => http.IdempotentId(kind) ?? ResourceId.New(http.RequestServices.GetRequiredService<TimeProvider>());
 
-    /// <summary>The request's idempotency key, or null. A key that is too long is cut: it still tells this request from others of the same client.</summary>
-    public static string? IdempotencyKey(this HttpContext http) =>
-        http.Request.Headers[IdempotencyHeader].ToString() is { Length: > 0 } key ? key[..Math.Min(key.Length, IdempotencyKeyMaxLength)] : null;
+    /// <summary>The id that belongs to the request's idempotency key; null where it has none.</summary>
+    public static string? IdempotentId(this HttpContext http, string kind) =>
+        http.Request.Headers[IdempotencyHeader].ToString() is { Length: > 0 } key ? ResourceId.FromIdempotencyKey(http.Owner(), kind, key) : null;
 
     /// <summary>The problem with a name that people see, or null.</summary>
     public static Problem? NameProblem(string? name) => name is null || (name.Length is > 0 and <= NameMaxLength && !name.Any(char.IsControl))

@@ -55,7 +55,7 @@ internal static class SessionsEndpoints
         var (settings, faults) = TuneRequest.Resolve(request, model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings);
         if (settings is null) return faults.ToResult();
 
-        var answer = await grain.Compose(settings, http.IdempotencyKey());
+        var answer = await grain.Compose(settings, http.IdempotentId("tune"));
         if (!answer.Succeeded) return answer.Problem.ToResult();
         var tune = answer.Value;
         if (PreferWait.Of(http.Request) is { } patience && (await PreferWait.ForEndAsync(grain, tune.Number, patience, clock, cancellationToken)).Value is { } ended) return TypedResults.Ok(ended);
