@@ -50,12 +50,12 @@ public static class SiloApplication
 
     private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
     {
-        var folder = DataFolder.Open(settings.DataFolder, TimeProvider.System);
+        var folder = ServiceFolder.Open(settings.DataFolder, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
-            .AddSingleton(services => services.GetRequiredService<DataFolder>().Store)
-            .AddSingleton(services => services.GetRequiredService<DataFolder>().Blobs);
+            .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Store)
+            .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }
 
     private static void AddCluster(WebApplicationBuilder builder)

@@ -25,10 +25,10 @@ internal static class SiloCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder for everything durable. Default: ./data" };
         var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080" };
-        var command = new RootCommand("MusicGen: learns from MIDI collections and composes new tunes. Without a command it serves until Ctrl-C.") { data, port };
-        command.TreatUnmatchedTokensAsErrors = false;
+        var settings = new Argument<string[]>("setting") { Description = "Other settings, over those of appsettings.json: --Section:Key value", Arity = ArgumentArity.ZeroOrMore };
+        var command = new RootCommand("MusicGen: learns from MIDI collections and composes new tunes. Without a command it serves until Ctrl-C.") { data, port, settings };
         command.Add(DemoCommand.Create());
-        command.SetAction((result, cancellationToken) => ServeAsync(result.GetValue(data), result.GetValue(port), result.UnmatchedTokens, cancellationToken));
+        command.SetAction((result, cancellationToken) => ServeAsync(result.GetValue(data), result.GetValue(port), result.GetValue(settings) ?? [], cancellationToken));
         return command;
     }
 

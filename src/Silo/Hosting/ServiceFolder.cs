@@ -5,25 +5,25 @@ using MusicGen.Storage.Local;
 namespace MusicGen.Silo.Hosting;
 
 /// <summary>The folder of one running service, held against a second one.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class ServiceFolder : IDisposable
 {
     private readonly FileStream _held;
 
-    private DataFolder(string path, FileStream held, IBlobStore blobs) => (Store, _held, Blobs) = (new StoreFolder(path), held, blobs);
+    private ServiceFolder(string path, FileStream held, IBlobStore blobs) => (Store, _held, Blobs) = (new StoreFolder(path), held, blobs);
 
     public StoreFolder Store { get; }
 
     public IBlobStore Blobs { get; }
 
     /// <exception cref="StartupException">The folder cannot be used, or another service uses it.</exception>
-    public static DataFolder Open(string folder, TimeProvider clock)
+    public static ServiceFolder Open(string folder, TimeProvider clock)
     {
         var path = Path.GetFullPath(folder);
         var mine = Path.Combine(path, ".service");
         try
         {
             Directory.CreateDirectory(path);
-            return new DataFolder(path, new FileStream(mine, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), new LocalBlobStore(path, clock));
+            return new ServiceFolder(path, new FileStream(mine, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), new LocalBlobStore(path, clock));
         }
         catch (IOException e) when (File.Exists(mine) && e is not (FileNotFoundException or DirectoryNotFoundException))
         {
