@@ -19,9 +19,9 @@ internal static class CorporaEndpoints
         corpora.MapGet("", ListAsync).WithSummary("List corpora");
         corpora.MapGet("{corpus}", GetAsync).WithSummary("Get a corpus");
         corpora.MapPost("{corpus}/files", UploadAsync).WithSummary("Upload MIDI files")
-            .WithDescription($"At most {MidiUpload.MaxFiles:N0} files of {MidiUpload.MaxFileBytes >> 20} MB and {MidiUpload.MaxRequestBytes >> 20} MB in all. They are read in the background; every file gets a report.")
+            .WithDescription($"At most {UploadLimits.Files:N0} files of {UploadLimits.FileBytes >> 20} MB and {UploadLimits.RequestBytes >> 20} MB in all. They are read in the background; every file gets a report.")
             .Accepts<IFormFileCollection>("multipart/form-data")
-            .WithMetadata(new RequestSizeLimitAttribute(MidiUpload.MaxRequestBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.RequestBytes));
         corpora.MapGet("{corpus}/files", FilesAsync).WithSummary("List what became of each file");
         corpora.MapGet("{corpus}/files/{sha256}/notes", NotesAsync).WithSummary("Get the note file made from a MIDI file");
         corpora.MapGet("{corpus}/ingestions/{number:int}", IngestionAsync).WithSummary("Get an upload's progress");

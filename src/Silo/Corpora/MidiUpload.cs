@@ -12,11 +12,6 @@ namespace MusicGen.Silo.Corpora;
 /// <summary>Takes MIDI files from a multipart body into the store, one at a time in memory.</summary>
 internal sealed class MidiUpload(IBlobStore blobs)
 {
-    /// <summary>The largest file of the Lakh MIDI collection has under 3 MB.</summary>
-    public const int MaxFileBytes = 16 << 20;
-    public const int MaxFiles = 2_000;
-    public const long MaxRequestBytes = 512L << 20;
-
     private const int MaxNameLength = 255;
     private const int MaxBoundaryLength = 200;
 
@@ -34,9 +29,9 @@ internal sealed class MidiUpload(IBlobStore blobs)
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
                 if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
-                if (files.Count == MaxFiles) return TooLarge($"One upload takes at most {MaxFiles:N0} files: send the rest in another one.");
+                if (files.Count == UploadLimits.Files) return TooLarge($"One upload takes at most {UploadLimits.Files:N0} files: send the rest in another one.");
                 var name = NameOf(disposition);
-                if (await ReadAsync(section.Body, cancellationToken) is not { } content) return TooLarge($"{name} is larger than {MaxFileBytes >> 20} MB, which no MIDI file of music is.");
+                if (await ReadAsync(section.Body, cancellationToken) is not { } content) return TooLarge($"{name} is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
                 var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
                 await blobs.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, WriteCondition.IfAbsent, cancellationToken);
                 files.Add(new UploadedFile(name, sha256, content.Length));
@@ -66,7 +61,7 @@ internal sealed class MidiUpload(IBlobStore blobs)
         var buffer = new byte[64 << 10];
         for (int read; (read = await section.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (content.Length + read > MaxFileBytes) return null;
+            if (content.Length + read > UploadLimits.FileBytes) return null;
             content.Write(buffer, 0, read);
         }
         return content.GetBuffer().AsMemory(0, (int)content.Length);

@@ -39,7 +39,7 @@ internal static class DemoCommand
         try
         {
             DemoFolder.RequireWritable(options.Out);
-            var files = options.Corpus is null ? StarterFiles.Compose() : MidiFolder.Collect(options.Corpus);
+            var files = options.Corpus is null ? StarterFiles.Compose() : CallersFiles.Find(options.Corpus);
             await using var service = await DemoService.StartAsync(cancellationToken);
             await new DemoJourney(service.Client, options, DemoView.ForThisConsole()).RunAsync(files, cancellationToken);
             return 0;

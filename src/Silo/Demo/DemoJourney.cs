@@ -12,7 +12,6 @@ namespace MusicGen.Silo.Demo;
 /// <summary>From MIDI files to new tunes, through the service's HTTP API.</summary>
 internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, DemoView view)
 {
-    private const int FilesAnUpload = 200;
     private const int ReasonsShown = 3;
 
     public async Task RunAsync(IReadOnlyList<Lazy<MidiFile>> files, CancellationToken cancellationToken)
@@ -33,11 +32,11 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
         {
             var created = await client.Corpora.CreateAsync(new CreateCorpus("demo"), cancellationToken: cancellationToken);
             var before = 0;
-            foreach (var batch in files.Chunk(FilesAnUpload))
+            foreach (var batch in UploadBatches.Of(files.Select(file => file.Value)))
             {
-                var ingestion = await client.Corpora.UploadAsync(created.Id, batch.Select(file => file.Value), cancellationToken);
+                var ingestion = await client.Corpora.UploadAsync(created.Id, batch, cancellationToken);
                 await foreach (var progress in client.Corpora.WatchAsync(created.Id, ingestion.Number, cancellationToken)) meter.Show(before + progress.Done, files.Count);
-                before += batch.Length;
+                before += batch.Count;
             }
             return await client.Corpora.GetAsync(created.Id, cancellationToken);
         });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MusicGen.Contracts.Corpora;
 
 namespace MusicGen.Silo.Http;
 
@@ -13,7 +14,7 @@ internal static class BodyProblems
         JsonException json when json.Message.IndexOf(Missing, StringComparison.Ordinal) is var at && at >= 0 => $"The body lacks {json.Message[(at + Missing.Length)..].TrimEnd('.')}.",
         JsonException { Path: { Length: > 2 } path } => $"The value of {path[2..]} is not what it should be, or the JSON around it is broken: see /docs.",
         JsonException => "The body is not the JSON object that was expected: see /docs.",
-        _ when refusal.StatusCode == StatusCodes.Status413PayloadTooLarge => $"The body is too large: at most {ApiLimits.JsonBodyBytes >> 20} MB, or {Corpora.MidiUpload.MaxRequestBytes >> 20} MB for an upload.",
+        _ when refusal.StatusCode == StatusCodes.Status413PayloadTooLarge => $"The body is too large: at most {ApiLimits.JsonBodyBytes >> 20} MB, or {UploadLimits.RequestBytes >> 20} MB for an upload.",
         _ when refusal.StatusCode == StatusCodes.Status415UnsupportedMediaType => ForStatus(refusal.StatusCode)!,
         _ => "The request has no body or a damaged one: see /docs.",
     };
