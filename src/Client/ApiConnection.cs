@@ -15,6 +15,13 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, null, cancellationToken);
 
+    /// <param name="path">Of the list, relative to the service's address.</param>
+    /// <param name="cursor">Of the page, as the page before it named it; null: the first one.</param>
+    /// <param name="limit">Items in the page; the service gives at most 200.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Page<T>> PageAsync<T>(string path, string? cursor, int limit, CancellationToken cancellationToken) =>
+        GetAsync<Page<T>>($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+
     /// <param name="path">Relative to the service's address.</param>
     /// <param name="body">Sent as JSON; null: no body.</param>
     /// <param name="idempotencyKey">Repeating the request with the same key does the thing once.</param>

@@ -16,6 +16,10 @@ public sealed class CorporaClient
     public Task<CorpusSummary> GetAsync(string corpus, CancellationToken cancellationToken = default) =>
         _api.GetAsync<CorpusSummary>($"v1/corpora/{corpus}", cancellationToken);
 
+    /// <summary>A page of the caller's corpora, by id.</summary>
+    public Task<Page<CorpusSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
+        _api.PageAsync<CorpusSummary>("v1/corpora", cursor, limit, cancellationToken);
+
     /// <summary>Uploads files; they are read in the background.</summary>
     public Task<IngestionSummary> UploadAsync(string corpus, IEnumerable<MidiFile> files, CancellationToken cancellationToken = default)
     {
@@ -30,5 +34,5 @@ public sealed class CorporaClient
 
     /// <summary>A page of the files' reports.</summary>
     public Task<Page<FileReport>> FilesAsync(string corpus, string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
-        _api.GetAsync<Page<FileReport>>($"v1/corpora/{corpus}/files?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+        _api.PageAsync<FileReport>($"v1/corpora/{corpus}/files", cursor, limit, cancellationToken);
 }

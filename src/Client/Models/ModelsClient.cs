@@ -1,3 +1,4 @@
+using MusicGen.Contracts;
 using MusicGen.Contracts.Models;
 
 namespace MusicGen.Client.Models;
@@ -15,4 +16,8 @@ public sealed class ModelsClient
 
     public Task<ModelSummary> GetAsync(string model, CancellationToken cancellationToken = default) =>
         _api.GetAsync<ModelSummary>($"v1/models/{model}", cancellationToken);
+
+    /// <summary>A page of the caller's models, by id.</summary>
+    public Task<Page<ModelSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
+        _api.PageAsync<ModelSummary>("v1/models", cursor, limit, cancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed class SessionsClient
         _api.GetAsync<TuneSummary>($"v1/sessions/{session}/tunes/{tune}", cancellationToken);
 
     public Task<Page<TuneSummary>> TunesAsync(string session, string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
-        _api.GetAsync<Page<TuneSummary>>($"v1/sessions/{session}/tunes?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+        _api.PageAsync<TuneSummary>($"v1/sessions/{session}/tunes", cursor, limit, cancellationToken);
 
     public Task<TuneSummary> CancelAsync(string session, int tune, CancellationToken cancellationToken = default) =>
         _api.PostAsync<TuneSummary>($"v1/sessions/{session}/tunes/{tune}:cancel", null, null, cancellationToken);

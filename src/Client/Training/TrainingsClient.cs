@@ -1,3 +1,4 @@
+using MusicGen.Contracts;
 using MusicGen.Contracts.Training;
 
 namespace MusicGen.Client.Training;
@@ -14,6 +15,13 @@ public sealed class TrainingsClient
 
     public Task<TrainingSummary> GetAsync(string training, CancellationToken cancellationToken = default) =>
         _api.GetAsync<TrainingSummary>($"v1/trainings/{training}", cancellationToken);
+
+    /// <summary>A page of the caller's training sessions, by id.</summary>
+    public Task<Page<TrainingSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
+        _api.PageAsync<TrainingSummary>("v1/trainings", cursor, limit, cancellationToken);
+
+    /// <summary>The caller's sessions that run or wait for a device.</summary>
+    public Task<QueueSummary> QueueAsync(CancellationToken cancellationToken = default) => _api.GetAsync<QueueSummary>("v1/queue", cancellationToken);
 
     public Task<TrainingSummary> PauseAsync(string training, CancellationToken cancellationToken = default) => ChangeAsync(training, "pause", cancellationToken);
 
