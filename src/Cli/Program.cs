@@ -1,1 +1,3 @@
-return 0;
+using MusicGen.Cli;
+
+return await MusicGenCommand.RunAsync(args);

@@ -1,0 +1,67 @@
+using MusicGen.Cli.Service;
+using MusicGen.Client.Corpora;
+using MusicGen.Contracts.Corpora;
+
+namespace MusicGen.Cli.Corpora;
+
+/// <summary>The files that the caller named, by themselves or by their folders.</summary>
+internal sealed class UploadSource
+{
+    private readonly List<RejectedFile> _leftOut = [];
+    private readonly LocalMidiFile[] _files;
+
+    /// <summary>Finds them.</summary>
+    /// <exception cref="CommandException">There are none.</exception>
+    /// <exception cref="IOException">A folder cannot be read; so also <see cref="UnauthorizedAccessException"/>.</exception>
+    public UploadSource(IReadOnlyList<FileSystemInfo> paths)
+    {
+        _files = [.. paths.SelectMany(Find).DistinctBy(file => file.Path, StringComparer.Ordinal)];
+        if (_files.Length == 0)
+        {
+            var endings = string.Join(", ", MidiFolder.Extensions);
+            throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}.", ExitCodes.WrongCall);
+        }
+    }
+
+    /// <summary>Number of files.</summary>
+    public int Count => _files.Length;
+
+    /// <summary>Files that were not given out, as far as <see cref="Read"/> has come.</summary>
+    public IReadOnlyList<RejectedFile> LeftOut => _leftOut;
+
+    /// <summary>Reads one file after the other; one that cannot be read or is too large is left out.</summary>
+    public IEnumerable<MidiFile> Read()
+    {
+        foreach (var file in _files)
+        {
+            if (ReadOrLeaveOut(file) is { } read) yield return read;
+        }
+    }
+
+    private MidiFile? ReadOrLeaveOut(LocalMidiFile file)
+    {
+        if (file.SizeBytes > UploadLimits.FileBytes)
+            return LeaveOut(file, $"It is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
+        try
+        {
+            return file.Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return LeaveOut(file, e.Message);
+        }
+    }
+
+    private MidiFile? LeaveOut(LocalMidiFile file, string reason)
+    {
+        _leftOut.Add(new RejectedFile(file.Name, reason));
+        return null;
+    }
+
+    /// <summary>A file that is named by itself is taken whatever its ending is: the service says what it is.</summary>
+    private static IReadOnlyList<LocalMidiFile> Find(FileSystemInfo path) => path switch
+    {
+        DirectoryInfo folder => MidiFolder.Find(folder),
+        _ => [new LocalMidiFile(path.Name, path.FullName, ((FileInfo)path).Length)],
+    };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using MusicGen.Cli.Corpora;
+using MusicGen.Cli.Models;
+using MusicGen.Cli.Service;
+using MusicGen.Cli.Sessions;
+using MusicGen.Cli.Training;
+
+namespace MusicGen.Cli;
+
+/// <summary>The whole command line: what a user of a MusicGen service does, in the order of the journey.</summary>
+internal static class MusicGenCommand
+{
+    private const string Description =
+        """
+        Learns from MIDI files and composes new tunes, with a running MusicGen service.
+
+          musicgen upload my-midi-files/     makes a corpus of MIDI files
+          musicgen train CORPUS              trains a model on it
+          musicgen publish TRAINING          makes its best checkpoint a model
+          musicgen compose MODEL             composes tunes with it
+
+        Exit codes: 0 done, 1 refused or failed, 2 wrong call or no service, 130 stopped by Ctrl-C.
+        """;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        if (parsed.Action is not ParseErrorAction wrongCall) return await parsed.InvokeAsync();
+        wrongCall.ShowHelp = false;
+        // Standard output is for results only; suggestions belong to the complaint.
+        await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+        return ExitCodes.WrongCall;
+    }
+
+    private static RootCommand Create() => new(Description)
+    {
+        ServiceOptions.Server, ServiceOptions.Json,
+        UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(),
+        TrainCommand.Create(), TrainingsCommand.Create(), FollowCommand.Create(),
+        PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), QueueCommand.Create(),
+        PublishCommand.Create(), ModelsCommand.Create(),
+        ComposeCommand.Create(),
+    };
+}

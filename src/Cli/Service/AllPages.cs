@@ -1,0 +1,22 @@
+using MusicGen.Contracts;
+
+namespace MusicGen.Cli.Service;
+
+/// <summary>Lists from their first page to their last.</summary>
+internal static class AllPages
+{
+    /// <param name="read">The page of a cursor; null: the first.</param>
+    public static async Task<List<T>> ReadAsync<T>(Func<string?, Task<Page<T>>> read)
+    {
+        var items = new List<T>();
+        string? cursor = null;
+        do
+        {
+            var page = await read(cursor);
+            items.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return items;
+    }
+}

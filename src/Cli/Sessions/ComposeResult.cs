@@ -1,0 +1,8 @@
+using MusicGen.Contracts.Sessions;
+
+namespace MusicGen.Cli.Sessions;
+
+/// <summary>What was composed in one call.</summary>
+/// <param name="Session">The session that composed.</param>
+/// <param name="Tunes">In their order.</param>
+internal sealed record ComposeResult(SessionSummary Session, IReadOnlyList<SavedTune> Tunes);

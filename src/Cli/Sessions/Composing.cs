@@ -1,0 +1,56 @@
+using MusicGen.Cli.Service;
+using MusicGen.Contracts.Sessions;
+
+namespace MusicGen.Cli.Sessions;
+
+/// <summary>Has a session compose tunes one after the other and saves them.</summary>
+/// <param name="call">The service and the screen.</param>
+/// <param name="request">What to compose; its seed is the first tune's.</param>
+internal sealed class Composing(ServiceCall call, CreateTune request)
+{
+    /// <param name="model">The model's id.</param>
+    /// <param name="count">How many tunes.</param>
+    /// <param name="folder">Null: a new one named after the session.</param>
+    /// <exception cref="CommandException">A tune failed; those before it are saved.</exception>
+    public async Task<int> RunAsync(string model, int count, DirectoryInfo? folder)
+    {
+        // Found out before the work, not after it.
+        folder?.Create();
+        var session = await call.Client.Sessions.CreateAsync(new CreateSession(model), cancellationToken: call.Cancellation);
+        folder ??= Directory.CreateDirectory(session.Id);
+        call.WhenInterrupted = $"Stopped. The finished tunes of session {session.Id} are in {folder}.";
+        call.Screen.Say($"Session {session.Id} with model {session.Model} version {session.ModelVersion}");
+
+        var tunes = new List<SavedTune>();
+        for (var index = 0; index < count; index++)
+        {
+            var tune = await ComposeAsync(session.Id, request with { Seed = request.Seed + index });
+            tunes.Add(await SaveAsync(tune, folder));
+            call.Screen.Say($"  {tunes[^1].Midi}: {tune.Notes:N0} notes, {tune.DurationSeconds:N0} s, seed {tune.Settings.Seed}");
+        }
+        call.Screen.Give(new ComposeResult(session, tunes), screen => screen.Say("Beside each tune lies its note file (.notes)."));
+        return ExitCodes.Done;
+    }
+
+    private async Task<TuneSummary> ComposeAsync(string session, CreateTune one)
+    {
+        var tune = await call.Client.Sessions.ComposeAsync(session, one, cancellationToken: call.Cancellation);
+        await foreach (var happened in call.Client.Sessions.WatchAsync(session, tune.Number, call.Cancellation))
+            call.Screen.Show($"  tune {tune.Number}: {happened.Index + happened.Words.Count:N0} of {tune.Settings.Words:N0} words");
+        tune = await call.Client.Sessions.TuneAsync(session, tune.Number, call.Cancellation);
+        return tune.Phase == TunePhase.Succeeded
+            ? tune
+            : throw new CommandException($"Tune {tune.Number} could not be composed: {tune.Reason ?? "it was canceled."}", ExitCodes.Refused);
+    }
+
+    private async Task<SavedTune> SaveAsync(TuneSummary tune, DirectoryInfo folder)
+    {
+        var path = Path.Join(folder.ToString(), $"tune-{tune.Number}");
+        var saved = new SavedTune(tune, path + ".mid", path + ".notes");
+        var midi = await call.Client.Sessions.MidiAsync(tune.Session, tune.Number, call.Cancellation);
+        var notes = await call.Client.Sessions.NoteFileAsync(tune.Session, tune.Number, call.Cancellation);
+        await File.WriteAllBytesAsync(saved.Midi, midi, call.Cancellation);
+        await File.WriteAllTextAsync(saved.Notes, notes, call.Cancellation);
+        return saved;
+    }
+}
