@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using MusicGen.Contracts.Corpora;
+
+namespace MusicGen.Cli.Tests.Corpora;
+
+[Collection(typeof(ServiceTests))]
+public sealed class UploadTests(RunningService service)
+{
+    private static readonly byte[] NoMidi = Encoding.ASCII.GetBytes("This is no MIDI file.");
+
+    [Fact]
+    public async Task Upload_FilesOfEveryOutcome_TellsEachRejectedOneWithItsReason()
+    {
+        using var folder = new TestFolder().WithPieces(2).With("sub/broken.MID", NoMidi).With("notes.txt", NoMidi);
+        folder.With("twice.kar", await File.ReadAllBytesAsync(Directory.EnumerateFiles(folder.Path, "01-*").Single(), TestContext.Current.CancellationToken));
+        folder.With("huge.mid", new byte[UploadLimits.FileBytes + 1]);
+
+        var outcome = (await service.RunAsync("upload", folder.Path)).Done();
+
+        Assert.Contains("Files: 5 found, 2 accepted, 1 duplicates, 2 rejected.", outcome.Lines);
+        Assert.Contains("  huge.mid: It is larger than 16 MB, which no MIDI file of music is.", outcome.Lines);
+        Assert.Matches(@"^  sub/broken\.MID: [A-Z].+\. \(byte 0\)$", Assert.Single(outcome.Lines, line => line.StartsWith("  sub/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Upload_MoreRejectedFilesThanAreShown_CountsTheRestUnlessAskedForAll()
+    {
+        using var folder = new TestFolder().WithPieces(1);
+        for (var i = 0; i < 23; i++) folder.With($"broken-{i:00}.mid", [.. NoMidi, (byte)i]);
+
+        var some = (await service.RunAsync("upload", folder.Path)).Done();
+        var all = (await service.RunAsync("upload", folder.Path, "--all")).Done();
+
+        Assert.Equal(20, some.Lines.Count(line => line.StartsWith("  broken-", StringComparison.Ordinal)));
+        Assert.Single(some.Lines, line => line.StartsWith("  and 3 more: --all shows them", StringComparison.Ordinal));
+        Assert.Equal(23, all.Lines.Count(line => line.StartsWith("  broken-", StringComparison.Ordinal)));
+        Assert.DoesNotContain(all.Lines, line => line.Contains("more", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Upload_IntoACorpusThatExists_TellsOnlyWhatItAdded()
+    {
+        using var first = new TestFolder().WithPieces(2).With("old.mid", NoMidi);
+        using var second = new TestFolder().WithPieces(2, skip: 1).With("new.mid", NoMidi);
+        var corpus = (await service.RunAsync("upload", first.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
+
+        var added = (await service.RunAsync("upload", second.Path, "--corpus", corpus, "--json")).Done().Json<Uploaded>();
+
+        Assert.Equal((corpus, 3, 1, 1), (added.Corpus.Id, added.Files, added.Accepted, added.Duplicates));
+        Assert.Equal("new.mid", Assert.Single(added.Rejected).Name);
+        Assert.Equal((6, 3), (added.Corpus.Files, added.Corpus.Accepted));
+    }
+
+    [Fact]
+    public async Task Upload_FileByItself_IsTakenWhateverItsEnding()
+    {
+        using var folder = new TestFolder().With("tune.txt", NoMidi);
+
+        var outcome = await service.RunAsync("upload", Path.Join(folder.Path, "tune.txt"));
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("Files: 1 found, 0 accepted, 0 duplicates, 1 rejected.", outcome.Lines);
+    }
+
+    [Fact]
+    public async Task Upload_FileThatCannotBeRead_IsRejectedAndTheOthersGoOn()
+    {
+        using var folder = new TestFolder().WithPieces(1);
+        File.CreateSymbolicLink(Path.Join(folder.Path, "00.mid"), Path.Join(folder.Path, "gone.mid"));
+
+        var outcome = (await service.RunAsync("upload", folder.Path)).Done();
+
+        Assert.Contains("Files: 2 found, 1 accepted, 0 duplicates, 1 rejected.", outcome.Lines);
+        Assert.Single(outcome.Lines, line => line.StartsWith("  00.mid: Could not find file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Upload_MoreFilesThanOneBatch_CountsUp()
+    {
+        using var folder = new TestFolder();
+        for (var i = 0; i < 201; i++) folder.With($"{i:000}.mid", Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)));
+
+        var outcome = await service.RunAsync("upload", folder.Path);
+
+        Assert.Equal(["200 of 201 files read", "201 of 201 files read"], outcome.Lines[..2]);
+    }
+
+    [Fact]
+    public async Task Upload_FolderWithoutMidi_IsRefusedBeforeACorpusIsMade()
+    {
+        using var folder = new TestFolder().With("notes.txt", NoMidi);
+        var before = (await service.RunAsync("corpora", "--json")).Done().Json<CorpusSummary[]>();
+
+        var outcome = await service.RunAsync("upload", folder.Path);
+
+        outcome.IsRefused(2, $"There is no MIDI file (.mid, .midi, .smf, .kar, .rmi) in {folder.Path}.");
+        Assert.Equal(before, (await service.RunAsync("corpora", "--json")).Done().Json<CorpusSummary[]>());
+    }
+
+    [Fact]
+    public async Task Upload_IntoAnUnknownCorpus_IsTheServicesSentence()
+    {
+        using var folder = new TestFolder().WithPieces(1);
+
+        (await service.RunAsync("upload", folder.Path, "--corpus", "nowhere")).IsRefused(2, "There is no corpus 'nowhere'.");
+    }
+
+    [Fact]
+    public async Task Upload_NameThatTheServiceRefuses_IsTheServicesSentence()
+    {
+        using var folder = new TestFolder().WithPieces(1);
+
+        (await service.RunAsync("upload", folder.Path, "--name", new string('x', 101))).IsRefused(2, "A name has 1 to 100 characters and no control characters.");
+    }
+
+    [Fact]
+    public async Task Files_OfAnUnknownCorpus_IsTheServicesSentence() =>
+        (await service.RunAsync("files", "nowhere")).IsRefused(2, "There is no corpus 'nowhere'.");
+
+    private sealed record Uploaded(CorpusSummary Corpus, int Files, int Accepted, int Duplicates, FileReport[] Rejected);
+}

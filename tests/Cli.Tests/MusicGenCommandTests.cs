@@ -1,0 +1,56 @@
+namespace MusicGen.Cli.Tests;
+
+public sealed class MusicGenCommandTests
+{
+    [Theory]
+    [InlineData("upload", "<PATH>... --name --corpus --all")]
+    [InlineData("corpora", "")]
+    [InlineData("files", "<CORPUS>")]
+    [InlineData("train", "<CORPUS> --name --preset --epochs --batch-size --sequence-length --learning-rate --dropout --seed --detach")]
+    [InlineData("trainings", "")]
+    [InlineData("follow", "<TRAINING>")]
+    [InlineData("pause", "<TRAINING>")]
+    [InlineData("resume", "<TRAINING>")]
+    [InlineData("cancel", "<TRAINING>")]
+    [InlineData("queue", "")]
+    [InlineData("publish", "<TRAINING> --name --checkpoint")]
+    [InlineData("models", "")]
+    [InlineData("compose", "<MODEL> --out --tunes --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi")]
+    public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)
+    {
+        var help = (await CommandProcess.RunAsync([command, "--help"])).Done();
+
+        Assert.Equal("", help.Errors);
+        Assert.All([.. symbols.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--server", "--json"], symbol => Assert.Contains(symbol, help.Output, StringComparison.Ordinal));
+        Assert.All(help.Lines.Where(line => line.StartsWith("  -", StringComparison.Ordinal)), line => Assert.Matches("  [A-Z0-9].*[a-z.\\]0-9]$", line.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Help_OfTheWhole_HasTheJourneyAndTheExitCodes()
+    {
+        var help = (await CommandProcess.RunAsync(["--help"])).Done();
+
+        Assert.Contains("musicgen publish TRAINING          makes its best checkpoint a model", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 done, 1 refused or failed, 2 wrong call or no service, 130 stopped by Ctrl-C.", help.Output, StringComparison.Ordinal);
+        Assert.Contains("[default: http://127.0.0.1:5080/]", help.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Required command was not provided.")]
+    [InlineData(
+        "'dance' was not matched. Did you mean one of the following?\ncancel\n\nRequired command was not provided.\nUnrecognized command or argument 'dance'.",
+        "dance")]
+    [InlineData("Required argument missing for command: 'publish'.", "publish")]
+    [InlineData("'../x' cannot be an id: ids have 1 to 64 lower-case letters, digits and hyphens.", "files", "../x")]
+    [InlineData("'A' cannot be an id: ids have 1 to 64 lower-case letters, digits and hyphens.", "upload", ".", "--corpus", "A")]
+    [InlineData("Cannot parse argument 'many' for option '--epochs' as expected type 'System.Nullable`1[System.Int32]'.", "train", "c", "--epochs", "many")]
+    [InlineData("--dropout must be a number, not NaN.", "train", "c", "--dropout", "NaN")]
+    [InlineData("Argument 'huge' not recognized. Must be one of:\n\t'tiny'\n\t'small'\n\t'base'\n\t'large'", "train", "c", "--preset", "huge")]
+    [InlineData("--tunes must be 1 to 1,000.", "compose", "m", "--tunes", "0")]
+    [InlineData("Give --primer or --primer-midi, not both.", "compose", "m", "--primer", "C4", "--primer-midi", "musicgen")]
+    [InlineData("Give --name or --corpus, not both.", "upload", ".", "--name", "n", "--corpus", "c")]
+    [InlineData("File or directory does not exist: 'nowhere.mid'.", "upload", "nowhere.mid")]
+    [InlineData("--server must be an address such as http://127.0.0.1:5080, not 'ftp://x'.", "queue", "--server", "ftp://x")]
+    public async Task WrongCall_OfAnyKind_IsASentenceAndExitCode2(string sentence, params string[] arguments) =>
+        (await CommandProcess.RunAsync(arguments, AppContext.BaseDirectory)).IsRefused(2, sentence);
+}

@@ -1,0 +1,118 @@
+using MusicGen.Contracts.Sessions;
+using MusicGen.Music.Midi;
+
+namespace MusicGen.Cli.Tests.Sessions;
+
+[Collection(typeof(ServiceTests))]
+public sealed class ComposeTests(RunningService service)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Compose_SameSeed_GivesTheSameBytes()
+    {
+        using var folder = new TestFolder();
+
+        var first = await ComposeAsync(Path.Join(folder.Path, "one"), "--seed", "3");
+        var second = await ComposeAsync(Path.Join(folder.Path, "two"), "--seed", "3");
+
+        Assert.NotEqual(first.Session.Id, second.Session.Id);
+        Assert.Equal(await File.ReadAllBytesAsync(first.Tunes[0].Midi, Token), await File.ReadAllBytesAsync(second.Tunes[0].Midi, Token));
+    }
+
+    [Fact]
+    public async Task Compose_EveryOption_ReachesTheService()
+    {
+        using var folder = new TestFolder();
+
+        var composed = await ComposeAsync(
+            folder.Path, "--words", "20", "--seed", "3", "--temperature", "0.5", "--top-k", "40", "--top-p", "0.9", "--tempo", "90");
+
+        var settings = composed.Tunes[0].Tune.Settings;
+        Assert.Equal(new TuneSettings(20, 3, 0.5, 40, 0.9, 90, settings.Primer), settings);
+        Assert.Empty(settings.Primer);
+    }
+
+    [Fact]
+    public async Task Compose_WithoutOut_MakesAFolderNamedAfterTheSession()
+    {
+        using var folder = new TestFolder();
+
+        var outcome = (await CommandProcess.RunAsync(["compose", PublishedModel.Name, "--words", "8", "--json"], folder.Path, service.Url)).Done();
+
+        var session = outcome.Json<Composed>().Session.Id;
+        Assert.Equal([Path.Join(session, "tune-1.mid"), Path.Join(session, "tune-1.notes")], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder.Path, file)).Order());
+    }
+
+    [Fact]
+    public async Task Compose_Primer_BeginsTheTune()
+    {
+        using var folder = new TestFolder();
+        var words = (await ComposeAsync(folder.Path, "--seed", "1")).Tunes[0];
+        var known = (await ComposeAsync(folder.Path, "--primer-midi", words.Midi)).Tunes[0].Tune.Settings.Primer;
+
+        var primed = await ComposeAsync(folder.Path, "--primer", string.Join(' ', known.Take(3)));
+
+        Assert.Equal(3, primed.Tunes[0].Tune.Settings.Primer.Count);
+        Assert.Equal(known.Take(3), primed.Tunes[0].Tune.Settings.Primer);
+        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Tracks);
+    }
+
+    [Theory]
+    [InlineData("words must be 1 to 4,096. topP must be above 0 and at most 1.", "--words", "5000", "--top-p", "0")]
+    [InlineData("'H4' is neither a note name, such as C4, F#3 or B-3, nor a chord, such as 0.4.7.", "--primer", "C4 H4")]
+    [InlineData("The model has never seen C-1: leave it out of the primer.", "--primer", "C-1")]
+    public async Task Compose_WrongOption_IsTheServicesSentence(string sentence, params string[] options)
+    {
+        using var folder = new TestFolder();
+
+        var outcome = await service.RunAsync(["compose", PublishedModel.Name, "--out", folder.Path, "--json", .. options]);
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Equal(sentence, outcome.Errors.TrimEnd().Split('\n')[^1]);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData(8, "The MIDI primer cannot be read: ")]
+    [InlineData(5 << 20, "A MIDI primer has at most 1 MB.")]
+    public async Task Compose_PrimerThatIsNoMidiFile_IsASentence(int sizeBytes, string beginning)
+    {
+        using var folder = new TestFolder().With("primer.mid", new byte[sizeBytes]);
+
+        var outcome = await service.RunAsync("compose", PublishedModel.Name, "--out", folder.Path, "--primer-midi", Path.Join(folder.Path, "primer.mid"));
+
+        Assert.Equal(2, outcome.Code);
+        Assert.StartsWith(beginning, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compose_UnknownModel_IsTheServicesSentenceAndLeavesNoFolder()
+    {
+        using var folder = new TestFolder();
+
+        var outcome = await CommandProcess.RunAsync(["compose", "nowhere"], folder.Path, service.Url);
+
+        outcome.IsRefused(2, "There is no model 'nowhere'.");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Compose_OutThatIsAFile_IsASentence()
+    {
+        using var folder = new TestFolder().With("tunes", [1]);
+
+        var outcome = await service.RunAsync("compose", PublishedModel.Name, "--out", Path.Join(folder.Path, "tunes"));
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains(Path.Join(folder.Path, "tunes"), Assert.Single(outcome.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    private async Task<Composed> ComposeAsync(string folder, params string[] options) =>
+        (await service.RunAsync(["compose", PublishedModel.Name, "--out", folder, "--json", .. options])).Done().Json<Composed>();
+
+    private sealed record Composed(SessionSummary Session, Saved[] Tunes);
+
+    private sealed record Saved(TuneSummary Tune, string Midi, string Notes);
+}
