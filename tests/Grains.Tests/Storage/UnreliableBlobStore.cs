@@ -1,0 +1,34 @@
+using MusicGen.Storage;
+
+namespace MusicGen.Grains.Tests.Storage;
+
+/// <summary>A store whose next write fails when told so.</summary>
+internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
+{
+    private Task _nextWrite = Task.CompletedTask;
+
+    public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
+
+    public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    {
+        await Interlocked.Exchange(ref _nextWrite, Task.CompletedTask);
+        return await inner.PutAsync(key, content, condition, cancellationToken);
+    }
+
+    public async Task<string?> PutAsync(string key, Stream content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    {
+        await Interlocked.Exchange(ref _nextWrite, Task.CompletedTask);
+        return await inner.PutAsync(key, content, condition, cancellationToken);
+    }
+
+    public Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default) => inner.GetAsync(key, cancellationToken);
+
+    public Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default) => inner.FindAsync(key, cancellationToken);
+
+    public Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default) =>
+        inner.OpenAsync(key, offset, length, cancellationToken);
+
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, after, cancellationToken);
+
+    public Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, etag, cancellationToken);
+}
