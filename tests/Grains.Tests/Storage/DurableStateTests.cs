@@ -96,6 +96,20 @@ public sealed class DurableStateTests : IDisposable
         Assert.Equal(["a"], (await ReadAsync()).State.Waiting);
     }
 
+    [Fact]
+    public async Task Value_DuringAWrite_IsStillTheDurableOne()
+    {
+        await _state.UpdateAsync(schedule => schedule.Enqueue("a"));
+        var held = _store.HoldNextWrite();
+
+        var writing = _state.UpdateAsync(schedule => schedule.Enqueue("b"));
+
+        Assert.Equal(["a"], _state.Value.Waiting);
+        held.SetResult();
+        await writing;
+        Assert.Equal(["a", "b"], _state.Value.Waiting);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<GrainStateInStore<TrainingSchedule>> ReadAsync()

@@ -2,12 +2,20 @@ using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Storage;
 
-/// <summary>A store whose next write fails when told so.</summary>
+/// <summary>A store whose next write fails or waits, when told so.</summary>
 internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 {
     private Task _nextWrite = Task.CompletedTask;
 
     public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
+
+    /// <returns>Completing it lets the next write go on.</returns>
+    public TaskCompletionSource HoldNextWrite()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _nextWrite = held.Task;
+        return held;
+    }
 
     public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
     {
