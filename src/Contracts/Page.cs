@@ -4,4 +4,5 @@ namespace MusicGen.Contracts;
 /// <typeparam name="T">The type of an item.</typeparam>
 /// <param name="Items">In the order of their ids.</param>
 /// <param name="Next">The cursor of the next page, or null on the last one.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+[GenerateSerializer, Immutable, Alias("musicgen.Page`1")]
+public sealed record Page<T>([property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] string? Next);
