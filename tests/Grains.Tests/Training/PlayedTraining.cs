@@ -1,0 +1,92 @@
+using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
+using MusicGen.Contracts.Training;
+using MusicGen.Grains.Corpora;
+using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Grains.Training;
+using MusicGen.Tests.Models;
+
+namespace MusicGen.Grains.Tests.Training;
+
+/// <summary>A training session, and the lines of a training node and its worker, spoken by the test.</summary>
+internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
+{
+    public const string Node = "a-node-that-is-gone";
+
+    public OwnedKey Key { get; } = key;
+
+    public ITrainingSessionGrain Grain => cluster.Grains.GetGrain<ITrainingSessionGrain>(Key.ToString());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A new session that waits for a device.</summary>
+    public static async Task<PlayedTraining> QueuedAsync(GrainCluster cluster)
+    {
+        var training = new PlayedTraining(cluster, cluster.NewKey());
+        await training.CreateAsync(await RecipeAsync(cluster, MidiFiles.Melody(60, 62, 64)));
+        await training.AwaitPhaseAsync(TrainingPhase.Queued);
+        return training;
+    }
+
+    /// <summary>A new session whose worker trains under lease 1.</summary>
+    public static async Task<PlayedTraining> RunningAsync(GrainCluster cluster)
+    {
+        var training = await QueuedAsync(cluster);
+        await training.ClaimAsync();
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started));
+        return training;
+    }
+
+    /// <summary>The recipe of a corpus of one piece.</summary>
+    public static async Task<DatasetRecipe> RecipeAsync(GrainCluster cluster, byte[] midi)
+    {
+        var corpus = cluster.NewKey();
+        var file = await MidiFiles.PutAsync(cluster.Store, corpus, "one.mid", midi, Token);
+        var grain = cluster.Grains.GetGrain<ICorpusGrain>(corpus.ToString());
+        await grain.Create(null);
+        await grain.Ingest([file]);
+        await cluster.Grains.GetGrain<IIngestionGrain>($"{corpus}/1").Watch(Token).LastAsync(Token);
+        return (await grain.Freeze(new NoteNamesSettings())).Value!;
+    }
+
+    public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe) => Grain.Create("First try", "jazz", recipe, Presets.All[0]);
+
+    public async Task<TrainingSummary> GetAsync() => (await Grain.Get()).Value!;
+
+    public async Task<TrainingClaim> ClaimAsync(string node = Node) => (await Grain.Claim(node)).Value!;
+
+    /// <summary>A worker writes a checkpoint and says so.</summary>
+    public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null)
+    {
+        var checkpoint = HandMadeModel.Checkpoint(step, heldOut, leaseEpoch);
+        await HandMadeModel.PutAsync(cluster.Store, Key, checkpoint, Token);
+        Assert.True(await Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Checkpoint, Checkpoint: checkpoint)));
+    }
+
+    public Task<bool> EpochAsync(int leaseEpoch, int epoch) =>
+        Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Epoch, epoch, Epoch: epoch, Losses: new EpochLosses(epoch, epoch, Train: 2, HeldOut: 2, Seconds: 1)));
+
+    public async Task AwaitPhaseAsync(TrainingPhase phase)
+    {
+        await foreach (var happened in Grain.Watch(0, Token))
+        {
+            if (happened.Phase == phase) return;
+        }
+        Assert.Fail($"It came to rest without having been {phase}.");
+    }
+
+    /// <summary>Everything that happened, of a session that rests.</summary>
+    public ValueTask<List<TrainingEvent>> EventsAsync(long sequence = 0) => Grain.Watch(sequence, Token).ToListAsync(Token);
+
+    public async Task<bool> WaitsAsync() => (await QueueAsync()).Waiting.Any(entry => entry.Training == Key.ToString());
+
+    public async Task<bool> IsMarkedAsync() => await cluster.Store.FindAsync($"unfinished/training/{Key}", Token) is not null;
+
+    public void AssertRefused<T>(Answer<T> answer, string phase, string verb)
+        where T : class =>
+        Assert.Equal(
+            new Problem(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {phase}: one cannot {verb} it now."),
+            answer.Problem);
+
+    private Task<QueueSummary> QueueAsync() => cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool).Get();
+}

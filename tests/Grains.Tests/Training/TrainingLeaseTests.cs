@@ -1,0 +1,258 @@
+using MusicGen.Contracts.Training;
+
+namespace MusicGen.Grains.Tests.Training;
+
+/// <summary>The side of a training session that training nodes see.</summary>
+public sealed class TrainingLeaseTests(GrainCluster cluster)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Claim_WaitingSession_GivesAllThatTheWorkerNeeds()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+
+        var claim = await training.ClaimAsync("node-7");
+
+        var summary = await training.GetAsync();
+        Assert.Equal((1, summary.Dataset, $"checkpoints/{training.Key}", (string?)null, summary.Options), (claim.LeaseEpoch, claim.Dataset, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options));
+        Assert.Equal((TrainingPhase.Starting, "node-7", 1), (summary.Phase, summary.Node, summary.LeaseEpoch));
+    }
+
+    [Fact]
+    public async Task Claim_WhileAnotherNodeRunsIt_TakesItOver()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        var claim = await training.ClaimAsync("node-8");
+
+        Assert.Equal(2, claim.LeaseEpoch);
+        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed)));
+        Assert.Equal((TrainingPhase.Starting, "node-8"), ((await training.GetAsync()).Phase, (await training.GetAsync()).Node));
+    }
+
+    [Fact]
+    public async Task Claim_WhoseStopIsOpen_EndsTheStopInsteadOfRunning()
+    {
+        var pausing = await PlayedTraining.RunningAsync(cluster);
+        var canceling = await PlayedTraining.RunningAsync(cluster);
+        await pausing.Grain.Pause();
+        await canceling.Grain.Cancel();
+
+        pausing.AssertRefused(await pausing.Grain.Claim("node-8"), "paused", "run");
+        canceling.AssertRefused(await canceling.Grain.Claim("node-8"), "canceled", "run");
+
+        Assert.Equal(TrainingPhase.Paused, (await pausing.GetAsync()).Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Claim_AfterACheckpoint_DropsTheLossesBehindIt()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        foreach (var epoch in new[] { 1, 2 }) await training.EpochAsync(1, epoch);
+        await training.CheckpointAsync(1, step: 2);
+        foreach (var epoch in new[] { 3, 4 }) await training.EpochAsync(1, epoch);
+
+        var claim = await training.ClaimAsync();
+
+        Assert.Equal("00000002-001", claim.ResumeFrom);
+        Assert.Equal([1, 2], (await training.GetAsync()).Losses.Select(losses => losses.Epoch));
+        await training.EpochAsync(2, 3);
+        Assert.Equal([1, 2, 3], (await training.GetAsync()).Losses.Select(losses => losses.Epoch));
+    }
+
+    [Fact]
+    public async Task Claim_WithoutACheckpoint_DropsAllLosses()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.EpochAsync(1, 1);
+
+        Assert.Null((await training.ClaimAsync()).ResumeFrom);
+        Assert.Empty((await training.GetAsync()).Losses);
+    }
+
+    [Fact]
+    public async Task Report_StartedAndProgress_AreShown()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        await training.ClaimAsync();
+
+        Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started, TotalSteps: 100)));
+        Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Progress, Step: 7, TotalSteps: 100)));
+
+        var summary = await training.GetAsync();
+        Assert.Equal((TrainingPhase.Running, 7, 100), (summary.Phase, summary.Step, summary.TotalSteps));
+    }
+
+    [Fact]
+    public async Task Report_EpochAndCheckpoint_CountOnceThoughToldTwice()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.True(await training.EpochAsync(1, 1));
+            await training.CheckpointAsync(1, step: 1);
+        }
+
+        var summary = await training.GetAsync();
+        Assert.Single(summary.Losses);
+        Assert.Single(summary.Checkpoints);
+        await training.Grain.Cancel();
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
+        var kinds = (await training.EventsAsync()).Select(happened => happened.Kind).ToList();
+        Assert.Equal(1, kinds.Count(kind => kind == TrainingEventKind.Epoch));
+        Assert.Equal(1, kinds.Count(kind => kind == TrainingEventKind.Checkpoint));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Report_UnderAnotherLease_IsRefusedAndChangesNothing(int leaseEpoch)
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        Assert.False(await training.Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Completed)));
+        await training.Grain.WorkerExited(leaseEpoch, "gone");
+
+        Assert.Equal(TrainingPhase.Running, (await training.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_WhileNoWorkerHasIt_IsRefused()
+    {
+        var queued = await PlayedTraining.QueuedAsync(cluster);
+        var ended = await PlayedTraining.RunningAsync(cluster);
+        await ended.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+
+        Assert.False(await queued.Grain.Report(0, new WorkerEvent(WorkerEventKind.Started)));
+        Assert.False(await ended.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed)));
+
+        Assert.Equal(TrainingPhase.Queued, (await queued.GetAsync()).Phase);
+        Assert.Equal(TrainingPhase.Succeeded, (await ended.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_Completed_SucceedsAndClearsTheMark()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed, Step: 9, TotalSteps: 9)));
+
+        var summary = await training.GetAsync();
+        Assert.Equal((TrainingPhase.Succeeded, 9, (string?)null), (summary.Phase, summary.Step, summary.Node));
+        Assert.False(await training.IsMarkedAsync());
+    }
+
+    [Fact]
+    public async Task Report_CompletedWhileStopping_CountsAsSuccessUnlessCanceled()
+    {
+        var pausing = await PlayedTraining.RunningAsync(cluster);
+        var canceling = await PlayedTraining.RunningAsync(cluster);
+        await pausing.Grain.Pause();
+        await canceling.Grain.Cancel();
+
+        await pausing.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+        await canceling.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+
+        Assert.Equal(TrainingPhase.Succeeded, (await pausing.GetAsync()).Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_Failed_KeepsTheWorkersReason()
+    {
+        var named = await PlayedTraining.RunningAsync(cluster);
+        var unnamed = await PlayedTraining.RunningAsync(cluster);
+        var failure = new TrainingFailure(FailureCode.OutOfMemory, "The batch does not fit.");
+
+        await named.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: failure));
+        await unnamed.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed));
+
+        Assert.Equal((TrainingPhase.Failed, failure), ((await named.GetAsync()).Phase, (await named.GetAsync()).Failure));
+        Assert.Equal(new TrainingFailure(FailureCode.Internal, "The worker failed without a reason."), (await unnamed.GetAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task Report_StoppedUnasked_WaitsAtTheFrontAgain()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
+
+        Assert.Equal(TrainingPhase.Queued, (await training.GetAsync()).Phase);
+        Assert.True(await training.WaitsAsync());
+        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started)));
+    }
+
+    [Fact]
+    public async Task WorkerExited_TwiceWithoutACheckpoint_WaitsAgainAndTheThirdTimeFails()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        for (var lease = 1; lease <= 2; lease++)
+        {
+            await training.ClaimAsync();
+            await training.Grain.WorkerExited(lease, null);
+            Assert.Equal(TrainingPhase.Queued, (await training.GetAsync()).Phase);
+        }
+        await training.ClaimAsync();
+
+        await training.Grain.WorkerExited(3, "Killed");
+
+        var summary = await training.GetAsync();
+        Assert.Equal((TrainingPhase.Failed, 3), (summary.Phase, summary.LeaseEpoch));
+        Assert.Equal(
+            new TrainingFailure(FailureCode.WorkerLost, "The worker died 3 times without reaching a new checkpoint. Its last words: Killed"),
+            summary.Failure);
+    }
+
+    [Fact]
+    public async Task WorkerExited_AfterACheckpoint_BeginsToCountAnew()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        for (var lease = 1; lease <= 5; lease++)
+        {
+            await training.ClaimAsync();
+            await training.CheckpointAsync(lease, step: lease);
+            await training.Grain.WorkerExited(lease, "Killed");
+        }
+        Assert.Equal(TrainingPhase.Queued, (await training.GetAsync()).Phase);
+
+        foreach (var lease in new[] { 6, 7 })
+        {
+            await training.ClaimAsync();
+            await training.Grain.WorkerExited(lease, "Killed");
+        }
+
+        Assert.Equal(TrainingPhase.Failed, (await training.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task WorkerExited_WhileStopping_EndsTheStop()
+    {
+        var pausing = await PlayedTraining.RunningAsync(cluster);
+        var canceling = await PlayedTraining.RunningAsync(cluster);
+        await pausing.Grain.Pause();
+        await canceling.Grain.Cancel();
+
+        await pausing.Grain.WorkerExited(1, "Killed");
+        await canceling.Grain.WorkerExited(1, "Killed");
+
+        Assert.Equal(TrainingPhase.Paused, (await pausing.GetAsync()).Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_Checkpoints_KeepsTheBestAndTheLastTwoInStateAndStore()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        foreach (var (step, heldOut) in new[] { (1, 3.0), (2, 1.0), (3, 2.0), (4, 2.5), (5, 2.6) }) await training.CheckpointAsync(1, step, heldOut);
+
+        string[] kept = ["00000002-001", "00000004-001", "00000005-001"];
+        Assert.Equal(kept, (await training.GetAsync()).Checkpoints.Select(checkpoint => checkpoint.Name));
+        var folders = await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token).Select(blob => blob.Key.Split('/')[^2]).Distinct().ToListAsync(Token);
+        Assert.Equal(kept, folders);
+    }
+}

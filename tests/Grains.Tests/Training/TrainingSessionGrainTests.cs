@@ -1,0 +1,203 @@
+using MusicGen.Contracts.Training;
+using MusicGen.Grains.Tests.Corpora;
+
+namespace MusicGen.Grains.Tests.Training;
+
+/// <summary>The side of a training session that its owner sees.</summary>
+public sealed class TrainingSessionGrainTests(GrainCluster cluster)
+{
+    [Fact]
+    public async Task AnyMember_BeforeCreate_SaysThatThereIsNoSession()
+    {
+        var training = new PlayedTraining(cluster, cluster.NewKey());
+
+        var answers = new[] { await training.Grain.Get(), await training.Grain.Pause(), await training.Grain.Resume(), await training.Grain.Cancel() };
+
+        Assert.All(answers, answer => Assert.Equal("training-not-found", answer.Problem?.Code));
+        Assert.Equal("training-not-found", (await training.Grain.Claim(PlayedTraining.Node)).Problem?.Code);
+        Assert.Empty(await training.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Create_Recipe_IsPreparedAndWaits()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+
+        var summary = await training.GetAsync();
+
+        Assert.Equal((TrainingPhase.Queued, "First try", "jazz", Presets.All[0], 0), (summary.Phase, summary.Name, summary.Corpus, summary.Options, summary.LeaseEpoch));
+        await Eventually.IsAsync(training.WaitsAsync);
+        Assert.True(await training.IsMarkedAsync());
+    }
+
+    [Fact]
+    public async Task Create_Twice_KeepsTheFirst()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        var first = await training.GetAsync();
+
+        var second = await training.Grain.Create("Second try", "blues", await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60)), Presets.All[1]);
+
+        Assert.Equal((first.Name, first.Corpus, first.Dataset, first.Options), (second.Name, second.Corpus, second.Dataset, second.Options));
+    }
+
+    [Fact]
+    public async Task Create_DrumsAlone_FailsAndSaysWhy()
+    {
+        var training = new PlayedTraining(cluster, cluster.NewKey());
+
+        await training.CreateAsync(await PlayedTraining.RecipeAsync(cluster, MidiFiles.Drums(35, 38)));
+        var events = await training.EventsAsync();
+
+        const string Reason = "No file has a pitched note: note names cannot be learnt from drums alone.";
+        Assert.Equal((TrainingPhase.Failed, Reason), (events[^1].Phase, events[^1].Message));
+        Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, Reason), (await training.GetAsync()).Failure);
+    }
+
+    [Fact]
+    public async Task Pause_WhileItWaits_RestsAtOnceAndLeavesTheQueue()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+
+        var paused = await training.Grain.Pause();
+
+        Assert.Equal(TrainingPhase.Paused, paused.Value?.Phase);
+        Assert.False(await training.WaitsAsync());
+        Assert.False(await training.IsMarkedAsync());
+    }
+
+    [Fact]
+    public async Task Pause_WhileItRuns_WaitsForTheWorkersCheckpoint()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        Assert.Equal(TrainingPhase.Pausing, (await training.Grain.Pause()).Value?.Phase);
+        await training.CheckpointAsync(1, step: 5);
+        Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped)));
+
+        var paused = await training.GetAsync();
+        Assert.Equal((TrainingPhase.Paused, null), (paused.Phase, paused.Node));
+        Assert.Equal(5, Assert.Single(paused.Checkpoints).Step);
+    }
+
+    [Fact]
+    public async Task Pause_Twice_IsOnePause()
+    {
+        var running = await PlayedTraining.RunningAsync(cluster);
+        var queued = await PlayedTraining.QueuedAsync(cluster);
+        await running.Grain.Pause();
+        await queued.Grain.Pause();
+        var events = await queued.EventsAsync();
+
+        Assert.Equal(TrainingPhase.Pausing, (await running.Grain.Pause()).Value?.Phase);
+        Assert.Equal(TrainingPhase.Paused, (await queued.Grain.Pause()).Value?.Phase);
+        Assert.Equal(events, await queued.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Resume_Paused_WaitsAgainAndGoesOnFromTheCheckpoint()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 5);
+        await training.Grain.Pause();
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
+        Assert.False(await training.IsMarkedAsync());
+
+        await training.Grain.Resume();
+        await Eventually.IsAsync(async () => (await training.GetAsync()).Phase == TrainingPhase.Queued);
+
+        Assert.True(await training.IsMarkedAsync());
+        await Eventually.IsAsync(training.WaitsAsync);
+        var claim = await training.ClaimAsync();
+        Assert.Equal((2, "00000005-001"), (claim.LeaseEpoch, claim.ResumeFrom));
+    }
+
+    [Fact]
+    public async Task Resume_WhileItWaitsOrRuns_ChangesNothing()
+    {
+        var queued = await PlayedTraining.QueuedAsync(cluster);
+        var running = await PlayedTraining.RunningAsync(cluster);
+
+        Assert.Equal(TrainingPhase.Queued, (await queued.Grain.Resume()).Value?.Phase);
+        Assert.Equal(TrainingPhase.Running, (await running.Grain.Resume()).Value?.Phase);
+    }
+
+    [Fact]
+    public async Task Resume_WhilePausing_IsRefused()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.Grain.Pause();
+
+        training.AssertRefused(await training.Grain.Resume(), "pausing", "resume");
+    }
+
+    [Fact]
+    public async Task Cancel_WhileItWaitsOrIsPaused_EndsAtOnce()
+    {
+        var queued = await PlayedTraining.QueuedAsync(cluster);
+        var paused = await PlayedTraining.QueuedAsync(cluster);
+        await paused.Grain.Pause();
+
+        Assert.Equal(TrainingPhase.Canceled, (await queued.Grain.Cancel()).Value?.Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await paused.Grain.Cancel()).Value?.Phase);
+        Assert.False(await queued.WaitsAsync());
+    }
+
+    [Fact]
+    public async Task Cancel_WhileItRunsOrPauses_WaitsForTheWorkersEnd()
+    {
+        var running = await PlayedTraining.RunningAsync(cluster);
+        var pausing = await PlayedTraining.RunningAsync(cluster);
+        await pausing.Grain.Pause();
+        foreach (var training in new[] { running, pausing })
+        {
+            Assert.Equal(TrainingPhase.Canceling, (await training.Grain.Cancel()).Value?.Phase);
+            Assert.Equal(TrainingPhase.Canceling, (await training.Grain.Cancel()).Value?.Phase);
+            training.AssertRefused(await training.Grain.Pause(), "canceling", "pause");
+            training.AssertRefused(await training.Grain.Resume(), "canceling", "resume");
+
+            await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
+
+            Assert.Equal(TrainingPhase.Canceled, (await training.GetAsync()).Phase);
+        }
+    }
+
+    [Fact]
+    public async Task AnyChange_AfterTheEnd_IsRefused()
+    {
+        var succeeded = await PlayedTraining.RunningAsync(cluster);
+        await succeeded.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+        var failed = await PlayedTraining.RunningAsync(cluster);
+        await failed.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(FailureCode.LossDiverged, "The loss is infinite.")));
+        foreach (var (training, phase) in new[] { (succeeded, "succeeded"), (failed, "failed") })
+        {
+            training.AssertRefused(await training.Grain.Pause(), phase, "pause");
+            training.AssertRefused(await training.Grain.Resume(), phase, "resume");
+            training.AssertRefused(await training.Grain.Cancel(), phase, "cancel");
+            training.AssertRefused(await training.Grain.Claim(PlayedTraining.Node), phase, "run");
+        }
+    }
+
+    [Fact]
+    public async Task Cancel_Canceled_ChangesNothing()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        await training.Grain.Cancel();
+
+        Assert.Equal(TrainingPhase.Canceled, (await training.Grain.Cancel()).Value?.Phase);
+        training.AssertRefused(await training.Grain.Resume(), "canceled", "resume");
+        training.AssertRefused(await training.Grain.Pause(), "canceled", "pause");
+    }
+
+    [Fact]
+    public async Task Wake_RestingSession_ClearsItsMark()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        await training.Grain.Cancel();
+        await cluster.Store.PutAsync($"unfinished/training/{training.Key}", ReadOnlyMemory<byte>.Empty, cancellationToken: TestContext.Current.CancellationToken);
+
+        await training.Grain.Wake();
+
+        Assert.False(await training.IsMarkedAsync());
+    }
+}
