@@ -1,0 +1,37 @@
+using MusicGen.Cluster.Tests.Processes;
+using MusicGen.Contracts.Training;
+
+namespace MusicGen.Cluster.Tests.Training;
+
+/// <summary>The service is asked to stop while it trains.</summary>
+public sealed class SiloStopTests(UnbrokenTraining unbroken, ITestOutputHelper output)
+{
+    [Fact]
+    public Task Terminate_MidEpoch_WritesACheckpointFromWhichTheNextStartGoesOn() =>
+        StopMidEpochAsync(data => SiloProcess.StartAsync(data), silo => silo.TerminateAsync());
+
+    private async Task StopMidEpochAsync(Func<TemporaryFolder, Task<SiloProcess>> start, Func<SiloProcess, Task<ProgramResult>> stop)
+    {
+        using var data = unbroken.Copy();
+        TrainingSummary training;
+        List<TrainingEvent> seen;
+        await using (var first = await start(data))
+        {
+            training = await first.Client.Trainings.CreateAsync(unbroken.Request, cancellationToken: Patience.Token);
+            seen = await first.EventsUntilMidEpochAsync(training);
+            var worker = first.Worker();
+            var ended = await stop(first);
+            Assert.Equal(0, ended.Code);
+            Assert.Empty(ended.Errors);
+            await worker.EndAsync();
+        }
+
+        await using var second = await SiloProcess.StartAsync(data);
+        await second.EventsUntilRunningAgainAsync(training.Id, seen.Kept());
+        output.WriteLine($"from restart to running: {second.SinceStart.Elapsed.TotalSeconds:F1} s");
+        var events = await second.EventsAsync(training.Id);
+
+        Assert.InRange(events.AssertResumedFromLastCheckpoint().Step, seen[^1].Step!.Value, long.MaxValue);
+        await unbroken.AssertEqualAsync(second, training.Id);
+    }
+}
