@@ -10,6 +10,23 @@ public sealed class SiloStopTests(UnbrokenTraining unbroken, ITestOutputHelper o
     public Task Terminate_MidEpoch_WritesACheckpointFromWhichTheNextStartGoesOn() =>
         StopMidEpochAsync(data => SiloProcess.StartAsync(data), silo => silo.TerminateAsync());
 
+    [Fact]
+    public async Task Terminate_WorkerDoesNotStop_KillsItAfterTheTimeLimit()
+    {
+        using var data = unbroken.Copy();
+        var worker = data.Script("worker.sh", "while read -r line; do :; done");
+        await using var silo = await SiloProcess.StartAsync(data, "--Training:WorkerPath", worker, "--Training:StopTimeout", "00:00:04");
+        var training = await silo.Client.Trainings.CreateAsync(unbroken.Request, cancellationToken: Patience.Token);
+        await silo.EventsUntilAsync(training.Id, happened => happened.Phase == TrainingPhase.Starting);
+        await Patience.UntilAsync(() => silo.Workers().Count == 1, "the worker has started");
+
+        var deaf = silo.Worker();
+        var ended = await silo.TerminateAsync();
+
+        Assert.Equal(0, ended.Code);
+        await deaf.EndAsync();
+    }
+
     private async Task StopMidEpochAsync(Func<TemporaryFolder, Task<SiloProcess>> start, Func<SiloProcess, Task<ProgramResult>> stop)
     {
         using var data = unbroken.Copy();
