@@ -11,7 +11,16 @@ internal static class SmallDatasets
     /// <summary>Options to go with them: every part that resuming must restore is in use.</summary>
     public static TrainingOptions Options { get; } = new()
     {
-        Preset = "tiny", Embedding = 6, Hidden = 10, Layers = 2, Dropout = 0.3, Epochs = 3, BatchSize = 3, SequenceLength = 7, LearningRate = 0.01, Seed = 11,
+        Preset = "tiny",
+        Embedding = 6,
+        Hidden = 10,
+        Layers = 2,
+        Dropout = 0.3,
+        Epochs = 3,
+        BatchSize = 3,
+        SequenceLength = 7,
+        LearningRate = 0.01,
+        Seed = 11,
     };
 
     /// <summary>Pieces of random words, of the given lengths; every third is held out.</summary>

@@ -23,7 +23,9 @@ internal sealed class TrainerProcess : IDisposable
         _patience.CancelAfter(Patience);
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "MusicGen.Trainer"), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
