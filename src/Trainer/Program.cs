@@ -7,6 +7,8 @@ if (args.Length > 0)
     return args is ["--help" or "-h"] ? ExitCode.Done : ExitCode.BadJob;
 }
 
+NativeProcess.Ignore(NativeProcess.Interrupt);
+NativeProcess.Ignore(NativeProcess.Terminate);
 using var events = EventPipe.TakeStandardOutput(TimeProvider.System);
 using var input = new StreamReader(Console.OpenStandardInput());
 if (input.ReadLine() is not { } line) return ExitCode.Orphaned;

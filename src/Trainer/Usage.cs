@@ -12,6 +12,8 @@ internal static class Usage
           standard output  an event a line, as JSON: started, progress, epoch, checkpoint, stopped, completed, failed.
           standard error   messages for people.
 
+          signals          SIGINT and SIGTERM change nothing: the service gets them too and says when to stop.
+
           exit code        0 completed or stopped   1 failed (the last event says why)   2 no valid job   3 orphaned
 
         Data and checkpoints lie in the blob store that the job names. The process may be killed at any time: a

@@ -22,10 +22,12 @@ internal sealed class ProgramRun : IAsyncDisposable
     public static ProgramRun Start(string? temporary, params string[] arguments) => Start(BuiltProgram.Silo, temporary, arguments);
 
     /// <summary>Starts it as the leader of a process group of its own, as a shell does with a command line.</summary>
-    public static ProgramRun StartGroup(string? temporary, params string[] arguments) => Start("setsid", temporary, [BuiltProgram.Silo, .. arguments]);
+    public static ProgramRun StartGroup(string? temporary, params string[] arguments) =>
+        // A background job of a script inherits that Ctrl-C is ignored.
+        Start("setsid", temporary, ["env", "--default-signal=INT", BuiltProgram.Silo, .. arguments]);
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<ProgramResult> EndAsync(string? temporary, params string[] arguments)
+    public static async Task<ProgramResult> RunAsync(string? temporary, params string[] arguments)
     {
         await using var run = Start(temporary, arguments);
         return await run.EndAsync(Patience.Token);

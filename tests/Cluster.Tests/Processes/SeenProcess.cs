@@ -16,10 +16,10 @@ internal sealed record SeenProcess(int Id, int Parent, char State, long StartedA
     private bool Lives => Find(Id) is { State: not 'Z' and not 'X' } now && now.StartedAt == StartedAt;
 
     /// <summary>The processes that a process has started and that live.</summary>
-    public static IReadOnlyList<SeenProcess> ChildrenOf(int parent) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
-            .Select(name => Find(int.Parse(name!, CultureInfo.InvariantCulture))).OfType<SeenProcess>()
-            .Where(process => process.Parent == parent && process.State != 'Z')];
+    public static IReadOnlyList<SeenProcess> ChildrenOf(int parent) => [.. All().Where(process => process.Parent == parent && process.State != 'Z')];
+
+    /// <summary>The processes that were started with an environment variable, or by one that was.</summary>
+    public static IReadOnlyList<SeenProcess> With(string name, string value) => [.. All().Where(process => process.Environment().Contains($"{name}={value}"))];
 
     /// <summary>SIGKILL, unless it has ended.</summary>
     public void Kill()
@@ -29,6 +29,22 @@ internal sealed record SeenProcess(int Id, int Parent, char State, long StartedA
 
     /// <summary>Waits until it has ended by itself.</summary>
     public Task EndAsync() => Patience.UntilAsync(() => !Lives, $"process {Id} has ended");
+
+    private static IEnumerable<SeenProcess> All() =>
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+            .Select(name => Find(int.Parse(name!, CultureInfo.InvariantCulture))).OfType<SeenProcess>();
+
+    private string[] Environment()
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{Id}/environ").Split('\0');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static SeenProcess? Find(int id)
     {

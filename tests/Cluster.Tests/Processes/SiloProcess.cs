@@ -65,11 +65,11 @@ internal sealed class SiloProcess : IAsyncDisposable
         return EndAsync();
     }
 
-    /// <summary>Ctrl-C in the terminal in which it runs.</summary>
-    public Task<ProgramResult> InterruptGroupAsync()
+    /// <summary>A signal to the service and its workers alike.</summary>
+    public Task<ProgramResult> SignalGroupAsync(int signal)
     {
         _run.Children();
-        _run.SignalGroup(Signals.Interrupt);
+        _run.SignalGroup(signal);
         return EndAsync();
     }
 

@@ -10,6 +10,13 @@ public sealed class SiloStopTests(UnbrokenTraining unbroken, ITestOutputHelper o
     public Task Terminate_MidEpoch_WritesACheckpointFromWhichTheNextStartGoesOn() =>
         StopMidEpochAsync(data => SiloProcess.StartAsync(data), silo => silo.TerminateAsync());
 
+    // A terminal sends Ctrl-C to the workers as well, and a service manager its stop.
+    [Theory]
+    [InlineData(Signals.Interrupt)]
+    [InlineData(Signals.Terminate)]
+    public Task Signal_ToTheWholeProcessGroup_WritesACheckpointFromWhichTheNextStartGoesOn(int signal) =>
+        StopMidEpochAsync(data => SiloProcess.StartGroupAsync(data), silo => silo.SignalGroupAsync(signal));
+
     [Fact]
     public async Task Terminate_WorkerDoesNotStop_KillsItAfterTheTimeLimit()
     {
@@ -38,6 +45,7 @@ public sealed class SiloStopTests(UnbrokenTraining unbroken, ITestOutputHelper o
             seen = await first.EventsUntilMidEpochAsync(training);
             var worker = first.Worker();
             var ended = await stop(first);
+            output.WriteLine(ended.Output);
             Assert.Equal(0, ended.Code);
             Assert.Empty(ended.Errors);
             await worker.EndAsync();
