@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using MusicGen.Client.Corpora;
+using MusicGen.Cluster.Tests.Processes;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Music.Midi;
+using MusicGen.Music.Starter;
+
+namespace MusicGen.Cluster.Tests.Corpora;
+
+/// <summary>The service dies while it reads an upload.</summary>
+public sealed class IngestionDeathTests
+{
+    private const int Seeds = 8;
+
+    [Fact]
+    public async Task Start_AfterKillRightBehindAnAcknowledgedUpload_ReadsEveryFileOnce()
+    {
+        MidiFile[] good = [.. Enumerable.Range(1, Seeds).SelectMany(seed => StarterCorpus.Compose((ulong)seed).Select(piece => new MidiFile($"{seed}/{piece.FileName}", MidiWriter.Write(piece.Score))))];
+        MidiFile[] again = [.. good.Where((_, index) => index % 10 == 0).Select(file => file with { Name = "again/" + file.Name })];
+        MidiFile[] broken = [.. good.Where((_, index) => index % 15 == 0).Select(file => new MidiFile("broken/" + file.Name, file.Content[..^5]))];
+        MidiFile[] files = [.. good, .. again, .. broken];
+        var distinct = good.Select(HashOf).Distinct().Count();
+
+        using var data = new TemporaryFolder();
+        string corpus;
+        IngestionSummary upload, atDeath;
+        await using (var first = await SiloProcess.StartAsync(data))
+        {
+            corpus = (await first.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Patience.Token)).Id;
+            upload = await first.Client.Corpora.UploadAsync(corpus, files, Patience.Token);
+            atDeath = await first.Client.Corpora.WatchAsync(corpus, upload.Number, Patience.Token).FirstAsync(progress => progress.Done > 0, Patience.Token);
+            await first.KillAsync();
+        }
+
+        await using var second = await SiloProcess.StartAsync(data);
+        var progress = await second.Client.Corpora.WatchAsync(corpus, upload.Number, Patience.Token).ToListAsync(Patience.Token);
+        var reports = await ReportsAsync(second, corpus);
+        var summary = await second.Client.Corpora.GetAsync(corpus, Patience.Token);
+
+        Assert.Equal(IngestionPhase.Running, atDeath.Phase);
+        Assert.Equal(
+            new IngestionSummary(corpus, upload.Number, IngestionPhase.Succeeded, files.Length, files.Length, distinct, good.Length + again.Length - distinct, broken.Length),
+            progress[^1]);
+        Assert.All(progress, step => Assert.InRange(step.Done, atDeath.Done, files.Length));
+        Assert.Equal(files.Select(file => (file.Name, HashOf(file))), reports.Select(report => (report.Name, report.Sha256)));
+        Assert.All(reports.Zip(files), pair => Assert.Equal(pair.Second.Name.StartsWith("broken/", StringComparison.Ordinal), pair.First.Outcome == FileOutcome.Rejected));
+        Assert.Equal((files.Length, distinct, broken.Length, 0), (summary.Files, summary.Accepted, summary.Rejected, summary.Ingesting));
+        Assert.Equal(reports.Where(report => report.Outcome == FileOutcome.Accepted).Sum(report => (long)report.Notes), summary.Notes);
+    }
+
+    private static async Task<List<FileReport>> ReportsAsync(SiloProcess silo, string corpus)
+    {
+        var reports = new List<FileReport>();
+        string? cursor = null;
+        do
+        {
+            var page = await silo.Client.Corpora.FilesAsync(corpus, cursor, cancellationToken: Patience.Token);
+            reports.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return reports;
+    }
+
+    private static string HashOf(MidiFile file) => Convert.ToHexStringLower(SHA256.HashData(file.Content.Span));
+}
