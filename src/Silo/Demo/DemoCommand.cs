@@ -21,7 +21,11 @@ internal static class DemoCommand
         var preset = new Option<string>("--preset") { Description = $"The network's size: {Presets.Names}.", DefaultValueFactory = _ => Presets.Default };
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same tunes, byte for byte.", DefaultValueFactory = _ => 1 };
         var tunes = new Option<int>("--tunes") { Description = $"How many tunes to compose, 1 to {MaxTunes}.", DefaultValueFactory = _ => DefaultTunes };
-        preset.AcceptOnlyFromAmong([.. Presets.All.Select(options => options.Preset)]);
+        preset.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., var name] && Presets.Find(name.Value) is null)
+                result.AddError($"There is no preset '{name.Value}': choose one of {Presets.Names}.");
+        });
         RequireRange(epochs, 1, 10_000);
         RequireRange(seed, 0, (1L << 53) - MaxTunes - 1);
         RequireRange(tunes, 1, MaxTunes);
@@ -66,10 +70,10 @@ internal static class DemoCommand
     }
 
     private static void RequireRange<T>(Option<T> option, T least, T most)
-        where T : IComparable<T>, IParsable<T> => option.Validators.Add(result =>
+        where T : IComparable<T>, IParsable<T> => option.CustomParser = result =>
         {
-            // What is no number at all has an error of its own.
-            if (result.Tokens.Count == 1 && T.TryParse(result.Tokens[0].Value, null, out var value) && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
-                result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
-        });
+            if (T.TryParse(result.Tokens[^1].Value, null, out var value) && value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0) return value;
+            result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
+            return least;
+        };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MusicGen.Silo.Demo;
 
 namespace MusicGen.Silo.Hosting;
@@ -24,12 +25,19 @@ internal static class SiloCommand
     private static RootCommand Create()
     {
         var data = new Option<string?>("--data") { Description = "The folder for everything durable. Default: ./data" };
-        var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080" };
+        var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080", CustomParser = Number };
         var settings = new Argument<string[]>("setting") { Description = "Other settings, over those of appsettings.json: --Section:Key value", Arity = ArgumentArity.ZeroOrMore };
         var command = new RootCommand("MusicGen: learns from MIDI collections and composes new tunes. Without a command it serves until Ctrl-C.") { data, port, settings };
         command.Add(DemoCommand.Create());
         command.SetAction((result, cancellationToken) => ServeAsync(result.GetValue(data), result.GetValue(port), result.GetValue(settings) ?? [], cancellationToken));
         return command;
+    }
+
+    private static int? Number(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[^1].Value, out var number)) return number;
+        argument.AddError($"'{argument.Tokens[^1].Value}' is no port: ports are numbers.");
+        return null;
     }
 
     private static async Task<int> ServeAsync(string? data, int? port, IReadOnlyList<string> settings, CancellationToken cancellationToken)
