@@ -22,8 +22,9 @@ public sealed class DemoRefusalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Demo_EmptyFolder_IsRefused() =>
-        AssertRefusedAsync($"{_folder["corpus"]} has no MIDI file (.mid, .midi, .smf, .kar, .rmi): name a folder that has some with --corpus.", "--corpus", _folder["corpus"]);
+    public Task Demo_EmptyFolder_IsRefused() => AssertRefusedAsync(
+        $"{_folder["corpus"]} has no MIDI file (.mid, .midi, .smf, .kar, .rmi): name a folder that has some with --corpus.",
+        "--corpus", _folder["corpus"]);
 
     [Fact]
     public Task Demo_MissingFolder_IsRefused() =>
@@ -40,7 +41,8 @@ public sealed class DemoRefusalTests : IDisposable
         var run = await AssertRefusedAsync("No file could be used: MusicGen needs MIDI files that have notes.", "--corpus", _folder["corpus"]);
 
         Assert.Contains("0 accepted with 0 notes, 0 duplicates, 3 rejected", run.Output, StringComparison.Ordinal);
-        Assert.All(new[] { "cut.mid", "other.mid", "empty.mid" }, name => Assert.Contains($"  {name}: rejected. ", run.Output, StringComparison.Ordinal));
+        string[] names = ["cut.mid", "other.mid", "empty.mid"];
+        Assert.All(names, name => Assert.Contains($"  {name}: rejected. ", run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -114,7 +114,8 @@ public sealed partial class DemoTests : IDisposable
     /// <summary>The table of losses at the end of the output.</summary>
     private static List<(int Epoch, double HeldOut)> HeldOutLosses(string output) =>
         [.. LossRow().Matches(output).Select(row => (
-            int.Parse(row.Groups["epoch"].Value, CultureInfo.InvariantCulture), double.Parse(row.Groups["loss"].Value, CultureInfo.InvariantCulture)))];
+            int.Parse(row.Groups["epoch"].Value, CultureInfo.InvariantCulture),
+            double.Parse(row.Groups["loss"].Value, CultureInfo.InvariantCulture)))];
 
     [GeneratedRegex(@"^  epoch +(?<epoch>\d+): train \d+\.\d{4}, held-out (?<loss>\d+\.\d{4})\r?$", RegexOptions.Multiline)]
     private static partial Regex LossRow();

@@ -47,7 +47,8 @@ internal sealed record Mido(int Notes, int Hanging, int Orphans)
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] arguments)
     {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var python = Process.Start(start)!;
         var errors = python.StandardError.ReadToEndAsync(Patience.Token);
         var output = await python.StandardOutput.ReadToEndAsync(Patience.Token);
         await python.WaitForExitAsync(Patience.Token);

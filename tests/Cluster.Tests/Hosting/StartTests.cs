@@ -50,10 +50,14 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("'--prot' is no command or option: see --help. Settings are given as --Section:Key value.", "--prot", "5")]
     [InlineData("'dmeo' is no command or option: see --help. Settings are given as --Section:Key value.", "dmeo")]
-    [InlineData("The service has no sign-in, so it listens on this machine only: take away the address http://0.0.0.0:5000 and set MusicGen:Port.", "--urls", "http://0.0.0.0:5000")]
+    [InlineData(
+        "The service has no sign-in, so it listens on this machine only: take away the address http://0.0.0.0:5000 and set MusicGen:Port.",
+        "--urls", "http://0.0.0.0:5000")]
     [InlineData("MusicGen:Port must be 0 (any free port) to 65535.", "--port", "65536")]
     [InlineData("'x' is no port: ports are numbers.\nSee --help.", "--port", "x")]
-    [InlineData("The training worker is not at /no/such/worker: set Training:WorkerPath, or Training:Slots to 0 for a silo that only composes.", "--Training:WorkerPath", "/no/such/worker")]
+    [InlineData(
+        "The training worker is not at /no/such/worker: set Training:WorkerPath, or Training:Slots to 0 for a silo that only composes.",
+        "--Training:WorkerPath", "/no/such/worker")]
     public async Task Start_WrongOption_IsRefused(string sentence, params string[] options)
     {
         var run = await StartAsync(options);

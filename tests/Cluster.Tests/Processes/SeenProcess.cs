@@ -19,7 +19,8 @@ internal sealed record SeenProcess(int Id, int Parent, char State, long StartedA
     public static IReadOnlyList<SeenProcess> ChildrenOf(int parent) => [.. All().Where(process => process.Parent == parent && process.State != 'Z')];
 
     /// <summary>The processes that were started with an environment variable, or by one that was.</summary>
-    public static IReadOnlyList<SeenProcess> With(string name, string value) => [.. All().Where(process => process.Environment().Contains($"{name}={value}"))];
+    public static IReadOnlyList<SeenProcess> With(string name, string value) =>
+        [.. All().Where(process => process.Environment().Contains($"{name}={value}"))];
 
     /// <summary>SIGKILL, unless it has ended.</summary>
     public void Kill()
@@ -54,7 +55,10 @@ internal sealed record SeenProcess(int Id, int Parent, char State, long StartedA
             // The name before stands in parentheses and may hold any character.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return new SeenProcess(
-                id, int.Parse(fields[ParentField], CultureInfo.InvariantCulture), fields[StateField][0], long.Parse(fields[StartedAtField], CultureInfo.InvariantCulture));
+                id,
+                int.Parse(fields[ParentField], CultureInfo.InvariantCulture),
+                fields[StateField][0],
+                long.Parse(fields[StartedAtField], CultureInfo.InvariantCulture));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

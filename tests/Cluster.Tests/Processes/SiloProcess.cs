@@ -34,12 +34,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="settings">More settings, as <c>--Section:Key value</c>.</param>
-    public static Task<SiloProcess> StartAsync(TemporaryFolder data, params string[] settings) => StartAsync(ProgramRun.Start, data, settings);
+    public static Task<SiloProcess> StartAsync(TemporaryFolder data, params string[] settings) =>
+        StartAsync(ProgramRun.Start, data, settings);
 
     /// <summary>Starts it as the leader of a process group of its own, as a shell does with a command line.</summary>
-    public static Task<SiloProcess> StartGroupAsync(TemporaryFolder data, params string[] settings) => StartAsync(ProgramRun.StartGroup, data, settings);
+    public static Task<SiloProcess> StartGroupAsync(TemporaryFolder data, params string[] settings) =>
+        StartAsync(ProgramRun.StartGroup, data, settings);
 
-    public async Task<QueueSummary> QueueAsync() => (await _http.GetFromJsonAsync<QueueSummary>("v1/queue", ContractJson.Options, Patience.Token))!;
+    public async Task<QueueSummary> QueueAsync() =>
+        (await _http.GetFromJsonAsync<QueueSummary>("v1/queue", ContractJson.Options, Patience.Token))!;
 
     public async Task<byte[]> WeightsAsync(string model) => await _http.GetByteArrayAsync($"v1/models/{model}/content", Patience.Token);
 

@@ -19,14 +19,16 @@ public sealed class TuneDeathTests(UnbrokenTraining unbroken, ITestOutputHelper 
         await using (var first = await SiloProcess.StartAsync(data))
         {
             session = await AskAsync(first);
-            await first.Client.Sessions.WatchAsync(session, 2, Patience.Token).FirstAsync(happened => happened.Words.Count > 0, Patience.Token);
+            await first.Client.Sessions.WatchAsync(session, 2, Patience.Token)
+                .FirstAsync(happened => happened.Words.Count > 0, Patience.Token);
             atDeath = await PhasesAsync(first, session);
             await first.KillAsync();
         }
 
         await using var second = await SiloProcess.StartAsync(data);
         var disturbed = await TunesAsync(second, session);
-        output.WriteLine($"from restart to the last of {atDeath.Count(phase => phase != TunePhase.Succeeded)} tunes: {second.SinceStart.Elapsed.TotalSeconds:F1} s");
+        var left = atDeath.Count(phase => phase != TunePhase.Succeeded);
+        output.WriteLine($"from restart to the last of {left} tunes: {second.SinceStart.Elapsed.TotalSeconds:F1} s");
         var undisturbed = await TunesAsync(second, await AskAsync(second));
 
         Assert.Equal(TunePhase.Succeeded, atDeath[0]);
@@ -55,7 +57,8 @@ public sealed class TuneDeathTests(UnbrokenTraining unbroken, ITestOutputHelper 
         for (var tune = 1; tune <= Tunes; tune++)
         {
             await silo.Client.Sessions.WatchAsync(session, tune, Patience.Token).LastAsync(Patience.Token);
-            tunes.Add(Convert.ToHexString(await silo.Client.Sessions.MidiAsync(session, tune, Patience.Token)) + await silo.Client.Sessions.NoteFileAsync(session, tune, Patience.Token));
+            var midi = await silo.Client.Sessions.MidiAsync(session, tune, Patience.Token);
+            tunes.Add(Convert.ToHexString(midi) + await silo.Client.Sessions.NoteFileAsync(session, tune, Patience.Token));
         }
         return tunes;
     }

@@ -29,7 +29,8 @@ internal static class TrainingEvents
         return silo.EventsUntilAsync(training.Id, happened =>
         {
             checkpoint = happened.Checkpoint?.Step ?? checkpoint;
-            return happened is { Kind: TrainingEventKind.Progress, Step: { } step, TotalSteps: { } total } && step > checkpoint && step % (total / training.Options.Epochs) != 0;
+            return happened is { Kind: TrainingEventKind.Progress, Step: { } step, TotalSteps: { } total }
+                && step > checkpoint && step % (total / training.Options.Epochs) != 0;
         });
     }
 
@@ -37,11 +38,13 @@ internal static class TrainingEvents
     public static Task<List<TrainingEvent>> EventsUntilRunningAgainAsync(this SiloProcess silo, string training, IEnumerable<TrainingEvent> seen)
     {
         var last = seen.Max(happened => happened.Sequence);
-        return silo.EventsUntilAsync(training, happened => happened is { Kind: TrainingEventKind.Phase, Phase: TrainingPhase.Running } && happened.Sequence > last);
+        return silo.EventsUntilAsync(
+            training, happened => happened is { Kind: TrainingEventKind.Phase, Phase: TrainingPhase.Running } && happened.Sequence > last);
     }
 
     /// <summary>Those that the service keeps.</summary>
-    public static IReadOnlyList<TrainingEvent> Kept(this IEnumerable<TrainingEvent> events) => [.. events.Where(happened => happened.Kind != TrainingEventKind.Progress)];
+    public static IReadOnlyList<TrainingEvent> Kept(this IEnumerable<TrainingEvent> events) =>
+        [.. events.Where(happened => happened.Kind != TrainingEventKind.Progress)];
 
     /// <summary>Asserts that training went on from the last acknowledged checkpoint, once.</summary>
     /// <returns>That checkpoint.</returns>

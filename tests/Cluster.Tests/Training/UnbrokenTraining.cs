@@ -23,7 +23,8 @@ public sealed class UnbrokenTraining : IAsyncLifetime
     internal TrainingSummary Training { get; private set; } = null!;
 
     /// <summary>Some pieces of the starter corpus, written as MIDI files.</summary>
-    internal static IEnumerable<MidiFile> Files => StarterCorpus.Compose().Take(Pieces).Select(piece => new MidiFile(piece.FileName, MidiWriter.Write(piece.Score)));
+    internal static IEnumerable<MidiFile> Files =>
+        StarterCorpus.Compose().Take(Pieces).Select(piece => new MidiFile(piece.FileName, MidiWriter.Write(piece.Score)));
 
     /// <summary>The request for such a training: long enough to be disturbed, with epochs that last a second or more.</summary>
     internal CreateTraining Request => new(Corpus, Preset: "tiny", Epochs: 5, BatchSize: 4, SequenceLength: 16, Seed: 7);
@@ -59,7 +60,7 @@ public sealed class UnbrokenTraining : IAsyncLifetime
         return copy;
     }
 
-    /// <summary>Asserts that a training of the same request has ended with the same losses, to the digit, and the same weights, to the byte.</summary>
+    /// <summary>Asserts that a training of the same request has ended with the same losses, to the digit, and weights, to the byte.</summary>
     internal async Task AssertEqualAsync(SiloProcess silo, string training)
     {
         var ended = await silo.Client.Trainings.GetAsync(training, Patience.Token);
