@@ -19,8 +19,8 @@ public static class SiloApplication
 {
     private const string SiloName = "embedded";
 
-    /// <summary>Longer than a worker may take for its last checkpoint.</summary>
-    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>What the rest of the service needs to stop, after the workers have written their last checkpoints.</summary>
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <param name="arguments">Settings as <c>--Section:Key value</c>, over those of environment and <c>appsettings.json</c>.</param>
     /// <param name="configure">Last changes to the builder, for tests and the demo.</param>
@@ -30,19 +30,19 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        AddSettings(builder, out var settings);
+        AddSettings(builder, out var settings, out var training);
         AddStorage(builder, settings);
-        AddCluster(builder);
+        AddCluster(builder, training);
         AddApi(builder, settings);
         var app = builder.Build();
         MapApi(app);
         return app;
     }
 
-    private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings)
+    private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
     {
         settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
-        var training = builder.Configuration.GetSection(TrainingNodeOptions.Section).Get<TrainingNodeOptions>() ?? new TrainingNodeOptions();
+        training = builder.Configuration.GetSection(TrainingNodeOptions.Section).Get<TrainingNodeOptions>() ?? new TrainingNodeOptions();
         string[] faults = [.. settings.Faults(builder.Configuration["urls"]), .. training.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
         builder.Services.AddSingleton(Options.Create(training));
@@ -58,7 +58,7 @@ public static class SiloApplication
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }
 
-    private static void AddCluster(WebApplicationBuilder builder)
+    private static void AddCluster(WebApplicationBuilder builder, TrainingNodeOptions training)
     {
         builder.UseOrleans(silo =>
         {
@@ -68,7 +68,7 @@ public static class SiloApplication
             silo.AddMusicGenGrains();
         });
         builder.Services.AddMusicGenWork();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = training.StopTimeout + StopMargin);
     }
 
     private static void AddApi(WebApplicationBuilder builder, SiloSettings settings)

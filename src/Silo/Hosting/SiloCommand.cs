@@ -10,8 +10,8 @@ internal static class SiloCommand
     /// <summary>Exit code for everything that the caller can mend: options, folders, input.</summary>
     public const int UsageError = 2;
 
-    /// <summary>After Ctrl-C the service has the time that it needs to stop in order, its workers' last checkpoints included.</summary>
-    private static readonly InvocationConfiguration Patience = new() { ProcessTerminationTimeout = SiloApplication.ShutdownTimeout + TimeSpan.FromSeconds(10) };
+    /// <summary>After Ctrl-C the host's own shutdown timeout decides; this one must only not be shorter than the longest there is.</summary>
+    private static readonly InvocationConfiguration Patience = new() { ProcessTerminationTimeout = TimeSpan.FromHours(2) };
 
     public static async Task<int> RunAsync(string[] args)
     {
