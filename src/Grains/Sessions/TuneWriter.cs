@@ -30,6 +30,7 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
     public async IAsyncEnumerable<IReadOnlyList<string>> ComposeAsync(LoadedModel model, TuneSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<IReadOnlyList<string>>(BatchesAhead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var composing = cpu.RunAsync(
             token =>
             {
@@ -47,9 +48,17 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
                     batches.Writer.Complete(e);
                 }
             },
-            cancellationToken);
-        await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken)) yield return batch;
-        await composing;
+            stop.Token);
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken)) yield return batch;
+        }
+        finally
+        {
+            // A reader that leaves early must not leave the composer waiting for room, with a core in its hands.
+            await stop.CancelAsync();
+            await composing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
     }
 
     /// <summary>Writes MIDI file, note file and record. Repeating is safe.</summary>
