@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
@@ -75,6 +76,8 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+            throw new HttpRequestException("The service is not there for the moment.", null, response.StatusCode);
         await ThrowIfProblemAsync(response, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var parser = SseParser.Create(body, (type, data) => type is EventTypes.Ping or EventTypes.End ? default : JsonSerializer.Deserialize<T>(data, ContractJson.Options));

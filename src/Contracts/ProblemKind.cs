@@ -10,6 +10,9 @@ public enum ProblemKind
     /// <summary>There is no such thing, or it is not yours. HTTP 404.</summary>
     NotFound,
 
+    /// <summary>It may not be asked from there. HTTP 403.</summary>
+    Forbidden,
+
     /// <summary>Right request, wrong moment: the thing is in another state. HTTP 409.</summary>
     Conflict,
 

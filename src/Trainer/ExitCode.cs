@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Standard input or output was closed: whoever started the process is gone.</summary>
     public const int Orphaned = 3;
+
+    /// <summary>The store could not be read or written. Training goes on from the last checkpoint when it can.</summary>
+    public const int StoreFailed = 4;
 }

@@ -15,6 +15,7 @@ internal static class Usage
           signals          SIGINT and SIGTERM change nothing: the service gets them too and says when to stop.
 
           exit code        0 completed or stopped   1 failed (the last event says why)   2 no valid job   3 orphaned
+                           4 the store failed
 
         Data and checkpoints lie in the blob store that the job names. The process may be killed at any time: a
         checkpoint counts from its event on, and training goes on from it as if nothing had happened.

@@ -26,6 +26,12 @@ internal sealed class Worker(WorkerJob job, EventPipe events, ParentWatch parent
             training.Run();
             return ExitCode.Done;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The store's fault, not the training's: it goes on from its last checkpoint when the store is back.
+            Console.Error.WriteLine($"The store failed: {e.Message}");
+            return ExitCode.StoreFailed;
+        }
         catch (Exception e)
         {
             // The edge of the process: whatever went wrong is told to the node, and all of it to whoever reads the log.

@@ -31,6 +31,6 @@ public enum TrainingPhase
     /// <summary>All epochs are done.</summary>
     Succeeded,
 
-    /// <summary>It cannot go on; the failure says why.</summary>
+    /// <summary>It cannot go on, and the failure says why; resuming tries again from the last checkpoint.</summary>
     Failed,
 }

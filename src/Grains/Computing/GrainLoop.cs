@@ -6,9 +6,14 @@ namespace MusicGen.Grains.Computing;
 /// <summary>A grain's one background loop: started when there is work, never twice, ended with the activation.</summary>
 /// <remarks>
 /// The loop runs on the grain's scheduler, between its calls; only awaited work leaves it. When it throws, it starts again after a pause that
-/// doubles from one second to thirty: storage that is away for a minute ends no work. Not thread-safe.
+/// doubles from one second to thirty: storage that is away for an hour ends no work. The activation stays as long as the loop runs. Not thread-safe.
 /// </remarks>
-internal sealed partial class GrainLoop(IGrainBase grain, TimeProvider clock, ILogger log) : IAsyncDisposable
+/// <param name="grain">Whose loop it is.</param>
+/// <param name="hold">The grain's <c>DelayDeactivation</c>.</param>
+/// <param name="isStale">Whether the grain's state was changed by another activation: then the work is that one's.</param>
+/// <param name="clock">Measures the pauses.</param>
+/// <param name="log">Hears of failures.</param>
+internal sealed partial class GrainLoop(IGrainBase grain, Action<TimeSpan> hold, Func<bool> isStale, TimeProvider clock, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -36,6 +41,19 @@ internal sealed partial class GrainLoop(IGrainBase grain, TimeProvider clock, IL
     {
         // The caller's turn goes on; the loop takes its own.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        hold(TimeSpan.MaxValue);
+        try
+        {
+            await RepeatAsync(loop, cancellationToken);
+        }
+        finally
+        {
+            hold(TimeSpan.Zero);
+        }
+    }
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> loop, CancellationToken cancellationToken)
+    {
         var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -50,9 +68,9 @@ internal sealed partial class GrainLoop(IGrainBase grain, TimeProvider clock, IL
             {
                 return;
             }
-            catch (InconsistentStateException e)
+            catch (InconsistentStateException e) when (isStale())
             {
-                // Another activation owns the state, and the work with it.
+                // Whoever asks next gets a fresh activation, which goes on by itself if anything is left to do.
                 LogSuperseded(log, e, grain.GrainContext.GrainId);
                 grain.DeactivateOnIdle();
                 return;

@@ -27,7 +27,7 @@ internal sealed class IngestionGrain : Grain, IIngestionGrain, IAsyncDisposable
     public IngestionGrain(MidiIntake intake, UnfinishedWork unfinished, TimeProvider clock, ILogger<IngestionGrain> log)
     {
         (_intake, _unfinished) = (intake, unfinished);
-        _loop = new GrainLoop(this, clock, log);
+        _loop = new GrainLoop(this, DelayDeactivation, isStale: () => false, clock, log);
         var key = this.GetPrimaryKeyString();
         var slash = key.LastIndexOf('/');
         _corpus = OwnedKey.Parse(key[..slash]);
@@ -37,6 +37,8 @@ internal sealed class IngestionGrain : Grain, IIngestionGrain, IAsyncDisposable
     private ICorpusGrain Corpus => GrainFactory.GetGrain<ICorpusGrain>(_corpus.ToString());
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Wake();
 
     public Task Wake()
     {
@@ -60,7 +62,6 @@ internal sealed class IngestionGrain : Grain, IIngestionGrain, IAsyncDisposable
     {
         while (await Corpus.NextFiles(_number, FilesAtOnce) is { Files.Count: > 0 } pending)
         {
-            DelayDeactivation(TimeSpan.FromMinutes(5));
             var reports = await Task.WhenAll(pending.Files.Select(file => _intake.ReadAsync(_corpus, file, cancellationToken)));
             _last = await Corpus.AddReports(_number, pending.From, reports);
             _changed.Raise();

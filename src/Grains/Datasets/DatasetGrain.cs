@@ -26,7 +26,7 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain, IAsyncDisposable
         DatasetAssembly assembly, UnfinishedWork unfinished, TimeProvider clock, ILogger<DatasetGrain> log)
     {
         (_state, _assembly, _unfinished, _clock) = (new(stored), assembly, unfinished, clock);
-        _loop = new GrainLoop(this, clock, log);
+        _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
 
     private string Hash => this.GetPrimaryKeyString();
@@ -34,6 +34,8 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain, IAsyncDisposable
     private DatasetSummary Summary => _state.Value.Summary ?? new DatasetSummary(Hash, DatasetPhase.Absent);
 
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Summary.Phase == DatasetPhase.Building ? Wake() : Task.CompletedTask;
 
     public async Task<DatasetSummary> Build(DatasetRecipe recipe)
     {
@@ -66,7 +68,6 @@ internal sealed class DatasetGrain : Grain, IDatasetGrain, IAsyncDisposable
     {
         if (_state.Value is { Recipe: { } recipe, Summary.Phase: DatasetPhase.Building })
         {
-            DelayDeactivation(TimeSpan.FromHours(1));
             var summary = await _assembly.AssembleAsync(Hash, recipe, cancellationToken);
             await _state.UpdateAsync(state => state with { Summary = summary });
             _changed.Raise();

@@ -4,7 +4,8 @@ namespace MusicGen.Grains.Nodes;
 [Alias("musicgen.ITrainingNodeGrain")]
 public interface ITrainingNodeGrain : IGrainWithStringKey
 {
-    /// <summary>Asks a worker to stop at a checkpoint; nothing happens when that worker does not run here.</summary>
+    /// <summary>Asks a worker to stop at a checkpoint.</summary>
+    /// <returns>False when that worker does not run here.</returns>
     [Alias("StopWorker")]
-    Task StopWorker(string session, int leaseEpoch);
+    Task<bool> StopWorker(string session, int leaseEpoch);
 }

@@ -22,21 +22,25 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
     /// <summary>Completes when the worker has exited and the session knows.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    public void Start(Func<string, TrainingClaim, WorkerJob> jobOf, string executable, string node, Action ended) =>
+    /// <param name="jobOf">The job for a claim.</param>
+    /// <param name="options">Where the worker is.</param>
+    /// <param name="node">The silo's name.</param>
+    /// <param name="ended">Called last; true when a worker ran and its slot can be given to the next session at once.</param>
+    public void Start(Func<string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node, Action<bool> ended) =>
         Ended = Task.Run(async () =>
         {
+            var ran = false;
             try
             {
-                await RunAsync(jobOf, executable, node);
+                ran = await RunAsync(jobOf, options, node);
             }
             catch (Exception e)
             {
                 LogFailed(log, e, session);
-                Kill();
             }
             finally
             {
-                ended();
+                ended(ran);
             }
         });
 
@@ -56,39 +60,55 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
         lock (_gate) _worker?.Kill();
     }
 
-    private async Task RunAsync(Func<string, TrainingClaim, WorkerJob> jobOf, string executable, string node)
+    /// <returns>True when a worker ran to its exit.</returns>
+    private async Task<bool> RunAsync(Func<string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node)
     {
         var claim = (await grain.Claim(node)).Value;
-        if (claim is null) return;
+        if (claim is null) return false;
         LeaseEpoch = claim.LeaseEpoch;
 
-        string? lastWords;
+        WorkerProcess worker;
         try
         {
-            using var worker = await WorkerProcess.StartAsync(executable, jobOf(session, claim));
+            var executable = WorkerExecutable.Find(options) ?? throw new FileNotFoundException("its executable is gone.");
+            worker = await WorkerProcess.StartAsync(executable, jobOf(session, claim));
+        }
+        catch (Exception e)
+        {
+            await TellExitAsync($"The worker could not be started: {e.Message}");
+            return false;
+        }
+        var lastWords = await AttendAsync(worker);
+        await TellExitAsync(lastWords);
+        return true;
+    }
+
+    /// <summary>Passes on what the worker says until it has exited. However this ends, the worker has ended too.</summary>
+    private async Task<string?> AttendAsync(WorkerProcess worker)
+    {
+        try
+        {
             LogStarted(log, worker.Id, session, LeaseEpoch);
             await AdoptAsync(worker);
             await foreach (var happened in worker.ReadEventsAsync())
             {
                 if (!await TellAsync(happened)) worker.Kill();
             }
-            lastWords = worker.LastWords;
             LogExited(log, worker.Id, session);
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            lastWords = $"The worker could not be started: {e.Message}";
+            return worker.LastWords;
         }
         finally
         {
             lock (_gate) _worker = null;
+            worker.Dispose();
         }
-        await InsistAsync(async () =>
-        {
-            await grain.WorkerExited(LeaseEpoch, lastWords);
-            return true;
-        });
     }
+
+    private async Task TellExitAsync(string? lastWords) => await InsistAsync(async () =>
+    {
+        await grain.WorkerExited(LeaseEpoch, lastWords);
+        return true;
+    });
 
     private Task AdoptAsync(WorkerProcess worker)
     {

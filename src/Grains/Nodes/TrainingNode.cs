@@ -11,7 +11,7 @@ namespace MusicGen.Grains.Nodes;
 /// <summary>This silo as a training node: fetches sessions from the queue, runs a worker process for each, passes on what the workers say.</summary>
 /// <remarks>It outlives every activation. Safe for concurrent use.</remarks>
 internal sealed partial class TrainingNode(
-    IGrainFactory grains, ILocalSiloDetails silo, StoreFolder store, IOptions<TrainingNodeOptions> options, TimeProvider clock, ILogger<TrainingNode> log) : BackgroundService
+    IGrainFactory grains, ILocalSiloDetails silo, StoreFolder store, IOptions<TrainingNodeOptions> options, TimeProvider clock, ILogger<TrainingNode> log) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
@@ -19,13 +19,16 @@ internal sealed partial class TrainingNode(
     private readonly ConcurrentDictionary<string, RunningSession> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slotFreed = new(0);
 
-    public async Task StopWorkerAsync(string session, int leaseEpoch)
+    /// <returns>False when that worker does not run here.</returns>
+    public async Task<bool> StopWorkerAsync(string session, int leaseEpoch)
     {
-        if (_running.TryGetValue(session, out var running) && running.LeaseEpoch == leaseEpoch) await running.StopAsync();
+        if (!_running.TryGetValue(session, out var running) || running.LeaseEpoch != leaseEpoch) return false;
+        await running.StopAsync();
+        return true;
     }
 
-    /// <summary>Lets every worker write a checkpoint before the silo goes.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Lets every worker write a checkpoint. It comes before anything else stops: no open request may use up the workers' time.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         var running = _running.Values.ToArray();
@@ -33,6 +36,12 @@ internal sealed partial class TrainingNode(
         await Task.WhenAll(running.Select(session => session.Ended)).WaitAsync(options.Value.StopTimeout, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var session in _running.Values) session.Kill();
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Dispose()
     {
@@ -64,10 +73,10 @@ internal sealed partial class TrainingNode(
     {
         var running = new RunningSession(session, grains.GetGrain<ITrainingSessionGrain>(session), clock, log);
         if (!_running.TryAdd(session, running)) return;
-        running.Start(JobOf, WorkerExecutable.Find(options.Value)!, silo.Name, ended: () =>
+        running.Start(JobOf, options.Value, silo.Name, ended: ran =>
         {
             _running.TryRemove(session, out _);
-            _slotFreed.Release();
+            if (ran) _slotFreed.Release(); // what could not be started has time until the next heartbeat
         });
     }
 

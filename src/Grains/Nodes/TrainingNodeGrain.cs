@@ -5,5 +5,5 @@ namespace MusicGen.Grains.Nodes;
 [GrainType("training-node"), PinToSiloName]
 internal sealed class TrainingNodeGrain(TrainingNode node) : Grain, ITrainingNodeGrain
 {
-    public Task StopWorker(string session, int leaseEpoch) => node.StopWorkerAsync(session, leaseEpoch);
+    public Task<bool> StopWorker(string session, int leaseEpoch) => node.StopWorkerAsync(session, leaseEpoch);
 }

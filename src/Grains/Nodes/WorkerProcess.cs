@@ -75,7 +75,14 @@ internal sealed class WorkerProcess : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Ends the worker if it still runs, and lets go of its pipes.</summary>
+    public void Dispose()
+    {
+        Kill();
+        _process.StandardOutput.Dispose();
+        CloseInput();
+        _process.Dispose();
+    }
 
     private static WorkerEvent? Parse(string line)
     {
@@ -96,9 +103,21 @@ internal sealed class WorkerProcess : IDisposable
             await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message, ContractJson.Options));
             await _process.StandardInput.FlushAsync();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It died; its exit says so.
+        }
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nobody is left to read what was still unsent.
         }
     }
 

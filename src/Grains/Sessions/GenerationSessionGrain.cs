@@ -13,7 +13,7 @@ using MusicGen.Storage;
 namespace MusicGen.Grains.Sessions;
 
 [GrainType(TypeName)]
-internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, IAsyncDisposable
+internal sealed partial class GenerationSessionGrain : Grain, IGenerationSessionGrain, IAsyncDisposable
 {
     public const string TypeName = "session";
     public const string UnfinishedKind = "tune";
@@ -29,6 +29,7 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
     private readonly IBlobStore _blobs;
     private readonly UnfinishedWork _unfinished;
     private readonly TimeProvider _clock;
+    private readonly ILogger<GenerationSessionGrain> _log;
     private readonly GrainLoop _composing;
     private readonly Signal _changed = new();
     private TuneInProgress? _current;
@@ -37,8 +38,8 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<GenerationState> stored,
         LoadedModels models, TuneWriter writer, IBlobStore blobs, UnfinishedWork unfinished, TimeProvider clock, ILogger<GenerationSessionGrain> log)
     {
-        (_state, _models, _writer, _blobs, _unfinished, _clock) = (new(stored), models, writer, blobs, unfinished, clock);
-        _composing = new GrainLoop(this, clock, log);
+        (_state, _models, _writer, _blobs, _unfinished, _clock, _log) = (new(stored), models, writer, blobs, unfinished, clock, log);
+        _composing = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
@@ -50,6 +51,12 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
     private Problem NotFound => new(ProblemKind.NotFound, "session-not-found", $"There is no generation session '{Key.Id}'.");
 
     public ValueTask DisposeAsync() => _composing.DisposeAsync();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (State.NextUnfinished is not null) _composing.Start(ComposeAllAsync);
+        return Task.CompletedTask;
+    }
 
     public async Task<Answer<SessionSummary>> Create(string? name, string model)
     {
@@ -107,6 +114,7 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
     {
         while (TuneOf(number).Value is { } tune)
         {
+            from = Math.Clamp(from, 0, tune.Settings.Words);
             var change = _changed.Next;
             var words = _current is { } current && current.Number == number ? current.Words
                 : tune.Phase == TunePhase.Succeeded ? await ComposedWordsAsync(tune) : [];
@@ -161,6 +169,12 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
                 // Trying again would not mend the model.
                 await EndAsync(tune with { Phase = TunePhase.Failed, Reason = $"The model's weights are damaged: {e.Message}" });
             }
+            catch (Exception e) when (e is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
+            {
+                // Nor would it mend a fault of ours; the tunes behind this one must not wait for it.
+                LogTuneFailed(_log, e, Key.ToString(), tune.Number);
+                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = "The tune could not be composed; the operator's log says why." });
+            }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // Canceled by its owner; its state says so already.
@@ -177,7 +191,6 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
         var model = await _models.GetAsync(Model, State.Version!);
         await foreach (var words in _writer.ComposeAsync(model, tune.Settings, current.Stop.Token))
         {
-            DelayDeactivation(TimeSpan.FromMinutes(5));
             current.Words.AddRange(words);
             _changed.Raise();
         }
@@ -212,6 +225,9 @@ internal sealed class GenerationSessionGrain : Grain, IGenerationSessionGrain, I
             ? tune with { Phase = TunePhase.Running, WordsDone = current.Words.Count }
             : tune;
     }
+
+    [LoggerMessage(1400, LogLevel.Error, "tune {Number} of {Session} could not be composed")]
+    private static partial void LogTuneFailed(ILogger log, Exception e, string session, int number);
 
     private SessionSummary Summarize() => new(Key.Id, State.Name, State.Model, State.Version!.Number, State.CreatedAt, State.Tunes.Count);
 }

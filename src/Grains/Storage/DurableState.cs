@@ -1,3 +1,5 @@
+using Orleans.Storage;
+
 namespace MusicGen.Grains.Storage;
 
 /// <summary>A grain's durable state: one immutable record, replaced as a whole.</summary>
@@ -10,6 +12,9 @@ internal sealed class DurableState<T>(IPersistentState<T> stored)
 
     /// <summary>The newest state that is durable: a change that is still being written is not seen.</summary>
     public T Value => _writing ? _durable! : stored.State;
+
+    /// <summary>True once a write met a version that this activation has not read: the activation is of no more use.</summary>
+    public bool IsStale { get; private set; }
 
     /// <summary>False until the first change is durable.</summary>
     public bool Exists => stored.RecordExists;
@@ -30,8 +35,9 @@ internal sealed class DurableState<T>(IPersistentState<T> stored)
         {
             await stored.WriteStateAsync();
         }
-        catch
+        catch (Exception e)
         {
+            IsStale |= e is InconsistentStateException;
             stored.State = old;
             throw;
         }

@@ -24,7 +24,7 @@ public interface ITrainingSessionGrain : IUnfinishedGrain
     [Alias("Pause")]
     Task<Answer<TrainingSummary>> Pause();
 
-    /// <summary>Lets a paused session go on from its last checkpoint.</summary>
+    /// <summary>Lets a paused session go on from its last checkpoint, and a failed one try again from there.</summary>
     [Alias("Resume")]
     Task<Answer<TrainingSummary>> Resume();
 

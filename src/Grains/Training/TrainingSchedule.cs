@@ -26,16 +26,16 @@ internal sealed record TrainingSchedule
         : this;
 
     /// <summary>Sessions of a node that is gone wait again, before all others.</summary>
-    public TrainingSchedule Lose(string node) => Release(Leases.Where(lease => lease.Node == node));
+    public TrainingSchedule Lose(string node) => Release(Leases.Where(lease => lease.Node == node), atFront: true);
 
     /// <summary>Takes in what a node runs, and gives its free slots to those who wait.</summary>
     /// <returns>The schedule, and the sessions that the node must start.</returns>
     public (TrainingSchedule Next, ImmutableList<string> Start) Hear(NodeReport report)
     {
-        // A lease that the node does not honour is over, whatever the reason: another process ran it, or its claim failed.
-        var broken = Leases.Where(lease => lease.Node == report.Node
-            && (lease.Incarnation != report.Incarnation || report.Running.All(worker => worker.Session != lease.Session)));
-        var next = Release(broken);
+        // What another process of that name ran goes on first. What this one does not honour could not be started, and must not keep the others waiting.
+        var lost = Leases.Where(lease => lease.Node == report.Node && lease.Incarnation != report.Incarnation);
+        var refused = Leases.Where(lease => lease.Node == report.Node && lease.Incarnation == report.Incarnation && report.Running.All(worker => worker.Session != lease.Session));
+        var next = Release(lost, atFront: true).Release(refused, atFront: false);
         var start = next.Waiting.Take(Math.Max(0, report.Slots - report.Running.Count)).ToImmutableList();
         return start.IsEmpty ? (next, start) : (next with
         {
@@ -46,13 +46,13 @@ internal sealed record TrainingSchedule
 
     private bool Knows(string session) => Waiting.Contains(session) || Leases.Any(lease => lease.Session == session);
 
-    private TrainingSchedule Release(IEnumerable<TrainingLease> leases)
+    private TrainingSchedule Release(IEnumerable<TrainingLease> leases, bool atFront)
     {
         var released = leases.ToImmutableList();
         return released.IsEmpty ? this : this with
         {
             Leases = Leases.RemoveRange(released),
-            Waiting = Waiting.InsertRange(0, released.Select(lease => lease.Session)),
+            Waiting = Waiting.InsertRange(atFront ? 0 : Waiting.Count, released.Select(lease => lease.Session)),
         };
     }
 }

@@ -9,7 +9,11 @@ internal sealed partial class TrainingSessionGrain
 {
     public async Task<Answer<TrainingClaim>> Claim(string node)
     {
-        if (!_state.Exists) return NotFound;
+        if (!_state.Exists)
+        {
+            await Queue.Remove(Key.ToString());
+            return NotFound;
+        }
         if (State.Phase is TrainingPhase.Pausing or TrainingPhase.Canceling)
         {
             // The worker that should have stopped is gone: it has.

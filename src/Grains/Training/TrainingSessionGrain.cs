@@ -34,7 +34,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         UnfinishedWork unfinished, CheckpointFolders checkpoints, TimeProvider clock, ILogger<TrainingSessionGrain> log)
     {
         (_state, _unfinished, _checkpoints, _clock, _log) = (new(stored), unfinished, checkpoints, clock, log);
-        _preparing = new GrainLoop(this, clock, log);
+        _preparing = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
@@ -46,6 +46,12 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     private Problem NotFound => new(ProblemKind.NotFound, "training-not-found", $"There is no training session '{Key.Id}'.");
 
     public ValueTask DisposeAsync() => _preparing.DisposeAsync();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_state.Exists && State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
+        return Task.CompletedTask;
+    }
 
     public async Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options)
     {
@@ -79,7 +85,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         if (!_state.Exists) return NotFound;
         if (State.Rests && State.Phase != TrainingPhase.Paused || State.Phase == TrainingPhase.Canceling) return Refuse("pause");
-        if (State.Phase is TrainingPhase.Paused or TrainingPhase.Pausing) return Summarize();
+        if (State.Phase == TrainingPhase.Paused) return Summarize();
         await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Pausing) : RestAsync(TrainingPhase.Paused));
         return Summarize();
     }
@@ -88,9 +94,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         if (!_state.Exists) return NotFound;
         if (State.Phase is TrainingPhase.Queued or TrainingPhase.Starting or TrainingPhase.Running) return Summarize();
-        if (State.Phase != TrainingPhase.Paused) return Refuse("resume");
+        if (State.Phase is not (TrainingPhase.Paused or TrainingPhase.Failed)) return Refuse("resume");
         await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
-        await GoToAsync(state => state with { Phase = TrainingPhase.Preparing, Deaths = 0 }, "resumed by its owner");
+        await GoToAsync(state => state with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0 }, "resumed by its owner");
         await Wake();
         return Summarize();
     }
@@ -98,7 +104,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     public async Task<Answer<TrainingSummary>> Cancel()
     {
         if (!_state.Exists) return NotFound;
-        if (State.Phase is TrainingPhase.Canceled or TrainingPhase.Canceling) return Summarize();
+        if (State.Phase == TrainingPhase.Canceled) return Summarize();
         if (State.IsTerminal) return Refuse("cancel");
         await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Canceling) : RestAsync(TrainingPhase.Canceled));
         return Summarize();
@@ -133,7 +139,6 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         var summary = await dataset.Build(State.Recipe!);
         while (summary.Phase == DatasetPhase.Building)
         {
-            DelayDeactivation(TimeSpan.FromMinutes(5));
             summary = await dataset.WaitABit(cancellationToken);
         }
         if (summary.Phase != DatasetPhase.Built)
@@ -148,17 +153,22 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     private async Task AskWorkerToStopAsync(TrainingPhase phase)
     {
-        var node = State.Node;
         await GoToAsync(state => state with { Phase = phase });
-        if (node is null) return;
+        // Where there is no such worker, it has stopped already; one that starts in spite of that is refused at its first word.
+        if (!await TryStopWorkerAsync()) await EndStopAsync();
+    }
+
+    private async Task<bool> TryStopWorkerAsync()
+    {
+        if (State.Node is not { } node) return false;
         try
         {
-            await GrainFactory.GetGrain<ITrainingNodeGrain>(node).StopWorker(Key.ToString(), State.LeaseEpoch);
+            return await GrainFactory.GetGrain<ITrainingNodeGrain>(node).StopWorker(Key.ToString(), State.LeaseEpoch);
         }
         catch (Exception e)
         {
-            // The node is gone or going; its worker goes with it, and the queue will hand the session to another node, whose claim ends it.
             LogNodeUnreachable(_log, e, Key.ToString(), node);
+            return false;
         }
     }
 
@@ -167,6 +177,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         await GoToAsync(state => state.IsTerminal ? state : state with { Phase = phase, Failure = failure, Node = null }, failure?.Reason);
         await Queue.Remove(Key.ToString());
+        await _checkpoints.DeleteAllButAsync(CheckpointBlobs.Prefix(Key), State.Checkpoints.Select(checkpoint => checkpoint.Name));
         await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
     }
 

@@ -21,6 +21,7 @@ internal static class CorporaEndpoints
         corpora.MapPost("{corpus}/files", UploadAsync).WithSummary("Upload MIDI files")
             .WithDescription($"At most {UploadLimits.Files:N0} files of {UploadLimits.FileBytes >> 20} MB and {UploadLimits.RequestBytes >> 20} MB in all. They are read in the background; every file gets a report.")
             .Accepts<IFormFileCollection>("multipart/form-data")
+            .StreamsForLong()
             .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.RequestBytes));
         corpora.MapGet("{corpus}/files", FilesAsync).WithSummary("List what became of each file");
         corpora.MapGet("{corpus}/files/{sha256}/notes", NotesAsync).WithSummary("Get the note file made from a MIDI file");

@@ -24,24 +24,35 @@ internal sealed class MidiUpload(IBlobStore blobs)
 
         var files = new List<UploadedFile>();
         var reader = new MultipartReader(boundary, request.Body);
+        while (true)
+        {
+            var (part, damage) = await NextFileAsync(reader, cancellationToken);
+            if (damage is not null) return damage;
+            if (part is not { } file) return files.ToArray();
+            if (files.Count == UploadLimits.Files) return TooLarge($"One upload takes at most {UploadLimits.Files:N0} files: send the rest in another one.");
+            if (file.Content is not { } content) return TooLarge($"{file.Name} is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+            await blobs.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, WriteCondition.IfAbsent, cancellationToken);
+            files.Add(new UploadedFile(file.Name, sha256, content.Length));
+        }
+    }
+
+    /// <summary>The next part that is a file, its content null when it is too large; nothing at the body's end. Only what the sender did wrong is damage.</summary>
+    private static async Task<((string Name, ReadOnlyMemory<byte>? Content)? File, Problem? Damage)> NextFileAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
         try
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition()) continue;
-                if (files.Count == UploadLimits.Files) return TooLarge($"One upload takes at most {UploadLimits.Files:N0} files: send the rest in another one.");
-                var name = NameOf(disposition);
-                if (await ReadAsync(section.Body, cancellationToken) is not { } content) return TooLarge($"{name} is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
-                var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
-                await blobs.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, WriteCondition.IfAbsent, cancellationToken);
-                files.Add(new UploadedFile(name, sha256, content.Length));
+                if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
+                    return ((NameOf(disposition), await ReadAsync(section.Body, cancellationToken)), null);
             }
+            return (null, null);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException { InnerException: null } and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {e.Message}");
+            return (null, new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {e.Message}"));
         }
-        return files.ToArray();
     }
 
     private static Problem TooLarge(string detail) => new(ProblemKind.TooLarge, "upload-too-large", detail);

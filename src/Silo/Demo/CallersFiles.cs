@@ -18,6 +18,7 @@ internal static class CallersFiles
                 .Select(file => new Lazy<MidiFile>(() => Reading(file.Path, file.Read))),
         ];
         if (files.Length > 0) return files;
+        if (found.Count > 0) throw new DemoException($"Every MIDI file in {folder.FullName} is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
         var endings = string.Join(", ", MidiFolder.Extensions);
         throw new DemoException($"{folder.FullName} has no MIDI file ({endings}): name a folder that has some with --corpus.");
     }

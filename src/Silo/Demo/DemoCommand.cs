@@ -52,6 +52,10 @@ internal static class DemoCommand
         {
             return await RefuseAsync(e.Message);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
+        {
+            return await RefuseAsync($"The demo cannot go on: {e.Message}");
+        }
         catch (MusicGenException e)
         {
             return await RefuseAsync($"The service refused: {e.Message}");

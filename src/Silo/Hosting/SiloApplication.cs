@@ -41,11 +41,24 @@ public static class SiloApplication
 
     private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
     {
-        settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
-        training = builder.Configuration.GetSection(TrainingNodeOptions.Section).Get<TrainingNodeOptions>() ?? new TrainingNodeOptions();
-        string[] faults = [.. settings.Faults(builder.Configuration["urls"]), .. training.Faults()];
+        settings = Bind<SiloSettings>(builder, SiloSettings.Section);
+        training = Bind<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
+        string[] faults = [.. settings.Faults(builder.Configuration), .. training.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
         builder.Services.AddSingleton(Options.Create(training));
+    }
+
+    private static T Bind<T>(WebApplicationBuilder builder, string section)
+        where T : new()
+    {
+        try
+        {
+            return builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartupException($"A setting is not what it should be: {e.Message}", e);
+        }
     }
 
     private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
@@ -81,7 +94,7 @@ public static class SiloApplication
         });
         builder.Services
             .AddSingleton<MidiUpload>()
-            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BodyProblems.ForStatus(context.ProblemDetails.Status))
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => FrameworkProblems.Complete(context.ProblemDetails))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
             .ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions))
@@ -91,6 +104,7 @@ public static class SiloApplication
     private static void MapApi(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseThisMachineOnly();
         app.UseStatusCodePages();
         app.UseLongLivedStreams();
         app.MapHome();

@@ -15,9 +15,12 @@ public sealed class SiloSettings
     public int Port { get; set; } = 5080;
 
     /// <summary>Every fault of these settings; empty when they can be used.</summary>
-    /// <param name="urls">What the host was told to listen on by its general setting, semicolons between.</param>
-    public IEnumerable<string> Faults(string? urls)
+    /// <param name="configuration">All settings, for those of the host that would let it listen elsewhere.</param>
+    public IEnumerable<string> Faults(IConfiguration configuration)
     {
+        var urls = configuration["urls"];
+        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            yield return $"The service has no sign-in, so it listens on this machine only: take away Kestrel:Endpoints and set {Section}:{nameof(Port)}.";
         if (Port is < 0 or > 65535) yield return $"{Section}:{nameof(Port)} must be 0 (any free port) to 65535.";
         if (string.IsNullOrWhiteSpace(DataFolder)) yield return $"{Section}:{nameof(DataFolder)} must name a folder.";
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsLoopback(url)))

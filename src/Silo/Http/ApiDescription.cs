@@ -14,7 +14,7 @@ internal static class ApiDescription
         document.Info.Version = Document;
         document.Info.Description =
             "Learns from your MIDI collection and composes new tunes. Upload files to a corpus, train on it, publish a checkpoint as a model, begin a session, ask for tunes. "
-            + "Errors are problem+json with a stable type; creations take an Idempotency-Key; lists go by cursor; events resume with Last-Event-ID.";
+            + "Errors are problem+json with a stable type; creating a corpus, training, session or tune takes an Idempotency-Key; lists go by cursor; events resume with Last-Event-ID.";
         return Task.CompletedTask;
     });
 }

@@ -19,6 +19,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
         {
             BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
+            Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
             IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
@@ -29,7 +30,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = status, Type = "urn:musicgen:problem:" + code, Detail = detail },
+            ProblemDetails = { Status = status, Type = ProblemResults.TypePrefix + code, Detail = detail },
         });
     }
 

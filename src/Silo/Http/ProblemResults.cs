@@ -6,7 +6,7 @@ namespace MusicGen.Silo.Http;
 /// <summary>Answers of grains as HTTP results; problems as problem+json with a stable type (RFC 9457).</summary>
 internal static class ProblemResults
 {
-    private const string TypePrefix = "urn:musicgen:problem:";
+    public const string TypePrefix = "urn:musicgen:problem:";
 
     public static Results<Ok<T>, ProblemHttpResult> ToOk<T>(this Answer<T> answer)
         where T : class => answer.Succeeded ? TypedResults.Ok(answer.Value) : answer.Problem!.ToResult();
@@ -28,6 +28,7 @@ internal static class ProblemResults
     private static int StatusOf(ProblemKind kind) => kind switch
     {
         ProblemKind.NotFound => StatusCodes.Status404NotFound,
+        ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ProblemKind.Busy => StatusCodes.Status503ServiceUnavailable,
@@ -37,6 +38,7 @@ internal static class ProblemResults
     private static string TitleOf(ProblemKind kind) => kind switch
     {
         ProblemKind.NotFound => "Not found",
+        ProblemKind.Forbidden => "Not allowed",
         ProblemKind.Conflict => "Not possible now",
         ProblemKind.TooLarge => "Too large",
         ProblemKind.Busy => "Busy",

@@ -29,8 +29,9 @@ internal static class PreferWait
             }
             return await session.GetTune(number);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // Patience is over, the caller has gone, or the service stops: the tune is acknowledged all the same.
             return new Problem(ProblemKind.Busy, "tune-not-finished", "The tune is still being composed.");
         }
     }

@@ -20,7 +20,7 @@ internal static class SessionsEndpoints
         sessions.MapGet("", ListAsync).WithSummary("List sessions");
         sessions.MapGet("{session}", GetAsync).WithSummary("Get a session");
         sessions.MapPost("{session}/tunes", ComposeAsync).WithSummary("Compose a tune")
-            .WithDescription("A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).");
+            .WithDescription("A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).").StreamsForLong();
         sessions.MapGet("{session}/tunes", TunesAsync).WithSummary("List a session's tunes");
         sessions.MapGet("{session}/tunes/{number:int}", TuneAsync).WithSummary("Get a tune's state and settings");
         sessions.MapPost("{session}/tunes/{number:int}:cancel", CancelAsync).WithSummary("Cancel a tune");
