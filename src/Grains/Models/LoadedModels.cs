@@ -16,7 +16,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Folder, Task<LoadedModel> Model)> _recent = [];
 
-    /// <exception cref="CheckpointFormatException">The stored weights are damaged.</exception>
+    /// <exception cref="CheckpointFormatException">The stored weights or their words are damaged, do not fit each other or are gone.</exception>
     public Task<LoadedModel> GetAsync(OwnedKey model, ModelVersion version)
     {
         var folder = ModelBlobs.Folder(model, version.Number);
@@ -44,14 +44,17 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
     {
         try
         {
-            return new LoadedModel(LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
+            var (network, vocabulary) = (LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
+            return vocabulary.Size == network.Shape.VocabularySize
+                ? new LoadedModel(network, vocabulary)
+                : throw new CheckpointFormatException($"The vocabulary has {vocabulary.Size} words, the network {network.Shape.VocabularySize}.");
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw new CheckpointFormatException(e.Message, e);
         }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string key) =>
-        (await blobs.GetAsync(key).ConfigureAwait(false) ?? throw new InvalidOperationException($"{key} is not in the store.")).Content;
+        (await blobs.GetAsync(key).ConfigureAwait(false) ?? throw new CheckpointFormatException($"{key} is not in the store.")).Content;
 }

@@ -1,0 +1,57 @@
+using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Models;
+using MusicGen.Grains.Sessions;
+using MusicGen.Grains.Tests.Training;
+
+namespace MusicGen.Grains.Tests.Sessions;
+
+/// <summary>A generation session with the hand-made model.</summary>
+internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, string model)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static TuneSettings Short { get; } = new(Words: 40, Seed: 7, Temperature: 1.2, TopK: 0, TopP: 0.95, TempoQpm: 120, Primer: []);
+
+    /// <summary>Long enough that a test can come in between.</summary>
+    public static TuneSettings Long { get; } = Short with { Words = 200_000 };
+
+    public OwnedKey Key { get; } = key;
+
+    public OwnedKey Model => new(Key.Owner, model);
+
+    public IGenerationSessionGrain Grain => cluster.Grains.GetGrain<IGenerationSessionGrain>(Key.ToString());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster)
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 1);
+        var model = cluster.NewKey();
+        await cluster.Grains.GetGrain<IModelGrain>(model.ToString()).Publish(training.Key.Id, null);
+        return await CreateAsync(cluster, model);
+    }
+
+    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster, OwnedKey model)
+    {
+        var session = new ComposingSession(cluster, cluster.NewKey(), model.Id);
+        Assert.True((await session.Grain.Create("Evening", model.Id)).Succeeded);
+        return session;
+    }
+
+    public async Task<TuneSummary> ComposeAsync(TuneSettings settings, string? request = null) => (await Grain.Compose(settings, request)).Value!;
+
+    /// <summary>Waits for the end of a tune, but not for ever.</summary>
+    public async Task<TuneSummary> AwaitEndAsync(int number)
+    {
+        await Grain.WatchTune(number, 0, Token).LastAsync(Token).AsTask().WaitAsync(Patience, TimeProvider.System, Token);
+        return (await Grain.GetTune(number)).Value!;
+    }
+
+    public async Task<List<string>> WordsAsync(int number, int from = 0) =>
+        [.. (await Grain.WatchTune(number, from, Token).ToListAsync(Token)).SelectMany(happened => happened.Words)];
+
+    public async Task<byte[]?> BlobAsync(Func<OwnedKey, int, string> keyOf, int number) => (await cluster.Store.GetAsync(keyOf(Key, number), Token))?.Content.ToArray();
+
+    public async Task<bool> IsMarkedAsync(int number) => await cluster.Store.FindAsync($"unfinished/tune/{Key}/{number}", Token) is not null;
+}
