@@ -1,0 +1,107 @@
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Sessions;
+using MusicGen.Contracts.Training;
+using MusicGen.Grains.Corpora;
+using MusicGen.Grains.Sessions;
+using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Grains.Tests.Sessions;
+using MusicGen.Grains.Tests.Training;
+using MusicGen.Grains.Training;
+using Orleans.Core.Internal;
+
+namespace MusicGen.Grains.Tests.Unfinished;
+
+/// <summary>Work whose activation goes away in the middle. Each test has a cluster of its own to disturb.</summary>
+public sealed class InterruptedWorkTests : IAsyncLifetime
+{
+    private readonly GrainCluster _cluster = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private IManagementGrain Management => _cluster.Grains.GetGrain<IManagementGrain>(0);
+
+    public ValueTask InitializeAsync() => _cluster.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Ingestion_Deactivated_GoesOnWhenWokenAndReportsEachFileOnce()
+    {
+        var key = _cluster.NewKey();
+        var corpus = _cluster.Grains.GetGrain<ICorpusGrain>(key.ToString());
+        var ingestion = _cluster.Grains.GetGrain<IIngestionGrain>($"{key}/1");
+        await corpus.Create(null);
+        var files = new List<UploadedFile>();
+        foreach (var number in Enumerable.Range(0, 400)) files.Add(await MidiFiles.PutAsync(_cluster.Store, key, $"{number}.mid", MidiFiles.Melody(number / 100, number % 100), Token));
+        await corpus.Ingest(files);
+        await Eventually.IsAsync(async () => (await corpus.GetIngestion(1)).Value!.Done > 0);
+
+        await ingestion.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        var done = (await corpus.GetIngestion(1)).Value!.Done;
+        await ingestion.Wake();
+
+        Assert.InRange(done, 1, 399);
+        Assert.Equal(IngestionPhase.Succeeded, (await ingestion.Watch(Token).LastAsync(Token)).Phase);
+        var reports = (await corpus.GetFiles(0, 1000)).Value!.Items;
+        Assert.Equal(files.Select(file => file.Name), reports.Select(report => report.Name));
+        Assert.All(reports, report => Assert.Equal(FileOutcome.Accepted, report.Outcome));
+    }
+
+    [Fact]
+    public async Task Tune_Deactivated_IsComposedToTheSameBytesWhenWoken()
+    {
+        var session = await ComposingSession.CreateAsync(_cluster);
+        var settings = ComposingSession.Short with { Words = 20_000 };
+        await session.ComposeAsync(settings);
+        await AwaitWordsAsync(session);
+
+        await session.Grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        Assert.True(await session.IsMarkedAsync(1));
+        Assert.Equal(TunePhase.Queued, (await session.Grain.GetTune(1)).Value?.Phase);
+        await session.Grain.WakeTune(1);
+
+        Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(1)).Phase);
+        await session.ComposeAsync(settings);
+        await session.AwaitEndAsync(2);
+        Assert.Equal(await session.BlobAsync(TuneBlobs.Midi, 2), await session.BlobAsync(TuneBlobs.Midi, 1));
+    }
+
+    [Fact]
+    public async Task Tune_OfASiloThatWasKilled_IsComposedOnTheOther()
+    {
+        var session = await ComposingSession.CreateAsync(_cluster);
+        await session.ComposeAsync(ComposingSession.Short with { Words = 20_000 });
+        await AwaitWordsAsync(session);
+        var home = await Management.GetActivationAddress(session.Grain, Token);
+
+        await _cluster.Cluster.KillSiloAsync(_cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(home)), Token);
+        await session.Grain.WakeTune(1);
+
+        Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(1)).Phase);
+        Assert.NotEqual(home, await _cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(session.Grain, Token));
+    }
+
+    [Fact]
+    public async Task Training_Deactivated_KeepsItsPhaseLeaseAndPlaceInTheQueue()
+    {
+        var running = await PlayedTraining.RunningAsync(_cluster);
+        var waiting = await PlayedTraining.QueuedAsync(_cluster);
+        await Eventually.IsAsync(waiting.WaitsAsync);
+
+        foreach (var training in new[] { waiting, running }) await training.Grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await _cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool).AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await waiting.Grain.Wake();
+        await running.Grain.Wake();
+
+        Assert.True(await waiting.WaitsAsync());
+        Assert.Equal((TrainingPhase.Running, 1), ((await running.GetAsync()).Phase, (await running.GetAsync()).LeaseEpoch));
+        Assert.True(await running.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed)));
+        Assert.Equal(TrainingPhase.Succeeded, (await running.EventsAsync())[^1].Phase);
+    }
+
+    private static async Task AwaitWordsAsync(ComposingSession session)
+    {
+        await using var words = session.Grain.WatchTune(1, 0, Token).GetAsyncEnumerator(Token);
+        Assert.True(await words.MoveNextAsync());
+    }
+}
