@@ -25,7 +25,7 @@ internal sealed class ModelGrain(
     {
         var source = new OwnedKey(Key.Owner, training);
         var answer = await GrainFactory.GetGrain<ITrainingSessionGrain>(source.ToString()).Get();
-        if (!answer.Succeeded) return answer.Problem;
+        if (!answer.Succeeded) return answer.Problem with { Field = "training" };
         var chosen = checkpoint is null ? CheckpointRetention.Best(answer.Value.Checkpoints) : answer.Value.Checkpoints.FirstOrDefault(known => known.Name == checkpoint);
         if (chosen is null) return NoSuchCheckpoint(training, checkpoint);
         if (_state.Value.Versions.Any(version => version.Training == training && version.Checkpoint == chosen.Name)) return Summarize();

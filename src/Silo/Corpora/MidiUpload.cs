@@ -51,7 +51,8 @@ internal sealed class MidiUpload(IBlobStore blobs)
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return (null, new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {e.Message}"));
+            var why = e is IOException ? "it ends too soon" : e.Message.TrimEnd('.', ' ');
+            return new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {why}.");
         }
     }
 

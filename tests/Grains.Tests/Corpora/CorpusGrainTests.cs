@@ -1,6 +1,7 @@
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Corpora;
+using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Grains.Tests.Corpora;
 

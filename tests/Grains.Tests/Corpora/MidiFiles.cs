@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
 using MusicGen.Music.Midi;
 using MusicGen.Music.Scores;
 using MusicGen.Storage;
 
-namespace MusicGen.Grains.Tests.Corpora;
+namespace MusicGen.Tests.Corpora;
 
 /// <summary>Short MIDI files, and their way into a corpus's folder.</summary>
 internal static class MidiFiles

@@ -1,7 +1,7 @@
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
-using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Tests.Corpora;
 using MusicGen.Music.Datasets;
 
 namespace MusicGen.Grains.Tests.Datasets;

@@ -2,7 +2,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Corpora;
-using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Tests.Corpora;
 using MusicGen.Grains.Training;
 using MusicGen.Tests.Models;
 

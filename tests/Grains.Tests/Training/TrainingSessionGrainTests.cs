@@ -1,5 +1,5 @@
 using MusicGen.Contracts.Training;
-using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Grains.Tests.Training;
 

@@ -3,7 +3,7 @@ using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Sessions;
-using MusicGen.Grains.Tests.Corpora;
+using MusicGen.Tests.Corpora;
 using MusicGen.Grains.Tests.Sessions;
 using MusicGen.Grains.Tests.Training;
 using MusicGen.Grains.Training;

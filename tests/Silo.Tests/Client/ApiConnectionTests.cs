@@ -1,0 +1,123 @@
+using System.Net;
+using MusicGen.Client;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Training;
+
+namespace MusicGen.Silo.Tests.Client;
+
+/// <summary>The .NET client against a server that misbehaves.</summary>
+public sealed class ApiConnectionTests
+{
+    private const string End = "event: end\ndata: {}\n\n";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Watch_StreamThatBreaksOff_IsOpenedAgainBehindTheLastEvent()
+    {
+        var clock = new HurriedClock();
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.BreakAfter(Event(1) + Event(2)), ScriptedServer.Events(Event(3)), ScriptedServer.Events(""), ScriptedServer.Events(Event(4) + End));
+
+        var events = await new MusicGenClient(server.Http, clock).Trainings.WatchAsync("t", Token).ToListAsync(Token);
+
+        Assert.Equal([1, 2, 3, 4], events.Select(happened => happened.Sequence));
+        Assert.All(server.Requests, request => Assert.Equal("/v1/trainings/t/events", request.Path));
+        Assert.Equal([null, "2", "3", "3"], server.Requests.Select(request => request.LastEventId));
+        Assert.Equal(3, clock.Pauses);
+    }
+
+    [Fact]
+    public async Task Watch_EventWithoutAnId_DoesNotMoveTheMark()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.BreakAfter(Event(5) + "event: progress\ndata: {\"sequence\":5,\"at\":\"2025-06-01T12:00:00Z\",\"kind\":\"progress\",\"phase\":\"running\"}\n\n"), ScriptedServer.Events(End));
+
+        var events = await new MusicGenClient(server.Http, new HurriedClock()).Trainings.WatchAsync("t", Token).ToListAsync(Token);
+
+        Assert.Equal([TrainingEventKind.Phase, TrainingEventKind.Progress], events.Select(happened => happened.Kind));
+        Assert.Equal([null, "5"], server.Requests.Select(request => request.LastEventId));
+    }
+
+    [Fact]
+    public async Task Watch_Pings_AreNotShown()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events("event: ping\ndata: {}\n\n" + Event(1) + "event: ping\ndata: {}\n\n" + End));
+
+        Assert.Single(await new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Watch_NothingBehindTheEnd_IsRead()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events(Event(1) + End + Event(2)));
+
+        Assert.Single(await new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Watch_NoNewsForSixtyTries_GivesUp()
+    {
+        var clock = new HurriedClock();
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events(Event(1)));
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await new MusicGenClient(server.Http, clock).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+
+        Assert.Equal(60, clock.Pauses);
+    }
+
+    [Fact]
+    public async Task Watch_Problem_IsThrownAtOnce()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(404, "application/problem+json", """{"type":"urn:musicgen:problem:training-not-found","detail":"There is no training."}"""));
+
+        var refused = await Assert.ThrowsAsync<MusicGenException>(async () => await new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+
+        Assert.Equal((HttpStatusCode.NotFound, "urn:musicgen:problem:training-not-found", "There is no training."), (refused.Status, refused.Type, refused.Message));
+    }
+
+    [Fact]
+    public async Task AnyRequest_Problem_IsAnExceptionWithItsTypeAndField()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(
+            422, "application/problem+json", """{"type":"urn:musicgen:problem:name-invalid","title":"Invalid request","status":422,"detail":"A name has 1 to 100 characters.","field":"name"}"""));
+
+        var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Corpora.CreateAsync(new CreateCorpus(""), cancellationToken: Token));
+
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "urn:musicgen:problem:name-invalid", "A name has 1 to 100 characters.", "name"),
+            (refused.Status, refused.Type, refused.Message, refused.Field));
+    }
+
+    [Fact]
+    public async Task AnyRequest_FailureThatIsNoProblem_SaysTheStatus()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(502, "text/html", "<h1>Bad gateway</h1>"));
+
+        var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Models.GetAsync("jazz", Token));
+
+        Assert.Equal((HttpStatusCode.BadGateway, "about:blank", "The service answered 502.", null), (refused.Status, refused.Type, refused.Message, refused.Field));
+    }
+
+    [Fact]
+    public async Task Download_Problem_IsAnException()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(409, "application/problem+json", """{"type":"urn:musicgen:problem:tune-not-finished","detail":"Tune 1 is running."}"""));
+
+        var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Sessions.MidiAsync("s", 1, Token));
+
+        Assert.Equal("urn:musicgen:problem:tune-not-finished", refused.Type);
+    }
+
+    [Fact]
+    public void Constructor_WithoutABaseAddress_IsRefused()
+    {
+        using var http = new HttpClient();
+
+        Assert.Throws<ArgumentException>(() => new MusicGenClient(http));
+    }
+
+    private static string Event(int sequence) =>
+        $"event: phase\ndata: {{\"sequence\":{sequence},\"at\":\"2025-06-01T12:00:00Z\",\"kind\":\"phase\",\"phase\":\"running\"}}\nid: {sequence}\n\n";
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace MusicGen.Silo.Tests.Http;
+
+/// <summary>What a stranger may send: the answer is a refusal that helps, never a failure of the service.</summary>
+public sealed class HostileRequestsTests(RunningSilo silo)
+{
+    private static readonly string[] Things = ["corpora/{0}", "trainings/{0}", "models/{0}", "sessions/{0}"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Ids { get; } =
+    [
+        .. from thing in Things
+           from id in new[] { "nothing", "..%2f..", "UPPER", "%C3%A9", "%E2%99%AB", "a%2Fb", "-a", "a.b", "a%20b", "%25", "a:b", "a@b", new string('a', 300) }
+           select (string.Format(null, thing, id), thing.Split('/')[0]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Get_AnIdOfNothing_IsNotFound(string path, string things)
+    {
+        using var response = await silo.Http.GetAsync($"v1/{path}", Token);
+
+        var singular = things switch { "corpora" => "corpus", _ => things[..^1] };
+        await Refusal.AssertAsync(response, HttpStatusCode.NotFound, $"{singular}-not-found");
+    }
+
+    [Theory]
+    [InlineData("v1/corpora/a/b")]
+    [InlineData("v1/nothing")]
+    [InlineData("v1/sessions/a/tunes/99999999999")]
+    [InlineData("v1/sessions/a/tunes/x")]
+    [InlineData("v1/corpora/a/ingestions/1.5")]
+    [InlineData("v1/../../etc/passwd")]
+    public async Task Get_AnAddressOfNothing_IsNotFound(string path)
+    {
+        using var response = await silo.Http.GetAsync(path, Token);
+
+        Assert.Equal("There is nothing at this address: see /docs.", (await Refusal.ReadAsync(response, HttpStatusCode.NotFound)).GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Delete_AnythingThatCannotBeDeleted_IsNotAllowed()
+    {
+        using var response = await silo.Http.DeleteAsync("v1/corpora", Token);
+
+        await Refusal.ReadAsync(response, HttpStatusCode.MethodNotAllowed);
+    }
+
+    public static TheoryData<string, string, string> Bodies { get; } = new()
+    {
+        { "v1/corpora", "", "The request has no body or a damaged one: see /docs." },
+        { "v1/corpora", "{", "The body is not the JSON object that was expected: see /docs." },
+        { "v1/corpora", "[]", "The body is not the JSON object that was expected: see /docs." },
+        { "v1/corpora", "7", "The body is not the JSON object that was expected: see /docs." },
+        { "v1/corpora", "null", "The request has no body or a damaged one: see /docs." },
+        { "v1/corpora", """{"name":1}""", "The value of name is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", "{}", "The body lacks 'corpus'." },
+        { "v1/trainings", """{"corpus":null}""", "The value of corpus is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":"a","epochs":"many"}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":"a","epochs":99999999999}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":"a","epochs":1.5}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":"drums"}}""", "The value of tokenizer.parts is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":0}}""", "The value of tokenizer.parts is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/models", "{}", "The body lacks 'training'." },
+        { "v1/sessions", "{}", "The body lacks 'model'." },
+        { "v1/sessions", """{"model":{}}""", "The value of model is not what it should be, or the JSON around it is broken: see /docs." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Post_BodyOfAnotherForm_IsABadRequestThatSaysWhy(string path, string body, string detail)
+    {
+        using var response = await silo.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"), Token);
+
+        Assert.Equal(detail, await Refusal.DetailAsync(response));
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+
+    [Fact]
+    public async Task Post_BodyOfAnotherType_IsRefused()
+    {
+        using var response = await silo.Http.PostAsync("v1/corpora", new StringContent("name=jazz", new MediaTypeHeaderValue("application/x-www-form-urlencoded")), Token);
+
+        Assert.Contains("application/json", await Refusal.DetailAsync(response), StringComparison.Ordinal);
+        await Refusal.ReadAsync(response, HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Post_JsonOverTwoMegabytes_IsTooLarge()
+    {
+        using var response = await silo.Http.PostAsync("v1/corpora", new StringContent($$"""{"name":"{{new string('a', 2 << 20)}}"}""", Encoding.UTF8, "application/json"), Token);
+
+        Assert.StartsWith("The body is too large: at most 2 MB", (await Refusal.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\u0000")]
+    public async Task Post_NameThatIsNone_IsRefusedNamingTheField(string name)
+    {
+        var names = new[] { name, new string('a', 101) };
+        foreach (var wrong in names)
+        {
+            var json = System.Text.Json.JsonSerializer.Serialize(wrong);
+            foreach (var (path, body) in new[] { ("corpora", $$"""{"name":{{json}}}"""), ("trainings", $$"""{"corpus":"a","name":{{json}}}"""), ("sessions", $$"""{"model":"a","name":{{json}}}""") })
+            {
+                using var response = await silo.Http.PostAsync($"v1/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Token);
+
+                await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "name-invalid", "name");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=-1")]
+    [InlineData("limit=2147483647")]
+    [InlineData("cursor=")]
+    [InlineData("cursor=..%2f..")]
+    [InlineData("cursor=-5")]
+    [InlineData("cursor=99999999999999999999")]
+    [InlineData("cursor=2147483647&limit=2147483647")]
+    public async Task Get_StrangeCursorOrLimit_IsAPage(string query)
+    {
+        var session = await silo.SessionAsync();
+        var corpus = await silo.CorpusAsync(MusicGen.Tests.Corpora.MidiFiles.Melody(60));
+        foreach (var list in new[] { "corpora", "trainings", "models", "sessions", $"sessions/{session.Id}/tunes", $"corpora/{corpus.Id}/files" })
+        {
+            using var response = await silo.Http.GetAsync($"v1/{list}?{query}", Token);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("limit=many")]
+    [InlineData("limit=99999999999")]
+    public async Task Get_LimitThatIsNoNumber_IsABadRequestThatNamesIt(string query)
+    {
+        using var response = await silo.Http.GetAsync($"v1/corpora?{query}", Token);
+
+        Assert.Contains("limit", await Refusal.DetailAsync(response), StringComparison.Ordinal);
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+}
