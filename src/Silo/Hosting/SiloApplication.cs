@@ -41,14 +41,14 @@ public static class SiloApplication
 
     private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
     {
-        settings = Bind<SiloSettings>(builder, SiloSettings.Section);
-        training = Bind<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
-        string[] faults = [.. settings.Faults(builder.Configuration), .. training.Faults()];
+        settings = Read<SiloSettings>(builder, SiloSettings.Section);
+        training = Read<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
+        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
         builder.Services.AddSingleton(Options.Create(training));
     }
 
-    private static T Bind<T>(WebApplicationBuilder builder, string section)
+    private static T Read<T>(WebApplicationBuilder builder, string section)
         where T : new()
     {
         try
@@ -57,9 +57,16 @@ public static class SiloApplication
         }
         catch (InvalidOperationException e)
         {
-            throw new StartupException($"A setting is not what it should be: {e.Message}", e);
+            throw new StartupException(e.Message, e);
         }
     }
+
+    /// <summary>Where the general settings of host and web server would listen.</summary>
+    private static IEnumerable<string> AddressesOf(ConfigurationManager configuration) =>
+    [
+        .. (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries),
+        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
+    ];
 
     private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
     {

@@ -15,16 +15,16 @@ public sealed class SiloSettings
     public int Port { get; set; } = 5080;
 
     /// <summary>Every fault of these settings; empty when they can be used.</summary>
-    /// <param name="configuration">All settings, for those of the host that would let it listen elsewhere.</param>
-    public IEnumerable<string> Faults(IConfiguration configuration)
+    /// <param name="addresses">Where the general settings of host and web server would listen.</param>
+    public IEnumerable<string> Faults(IEnumerable<string> addresses)
     {
         var urls = configuration["urls"];
         if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             yield return $"The service has no sign-in, so it listens on this machine only: take away Kestrel:Endpoints and set {Section}:{nameof(Port)}.";
         if (Port is < 0 or > 65535) yield return $"{Section}:{nameof(Port)} must be 0 (any free port) to 65535.";
         if (string.IsNullOrWhiteSpace(DataFolder)) yield return $"{Section}:{nameof(DataFolder)} must name a folder.";
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsLoopback(url)))
-            yield return $"The service has no sign-in, so it listens on this machine only: take away the address {url} and set {Section}:{nameof(Port)}.";
+        foreach (var address in addresses.Where(address => !IsLoopback(address)))
+            yield return $"The service has no sign-in, so it listens on this machine only: take away the address {address} and set {Section}:{nameof(Port)}.";
     }
 
     private static bool IsLoopback(string url) =>

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using MusicGen.Client;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Training;
+using MusicGen.Silo.Hosting;
+using MusicGen.Tests.Corpora;
+
+namespace MusicGen.Silo.Tests.Hosting;
+
+/// <summary>How the service starts and stops. Each test has a service of its own.</summary>
+public sealed class SiloApplicationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("musicgen-hosting-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Build_SeveralFaults_AreAllNamed()
+    {
+        var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(
+            ["--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1", "--urls", "http://0.0.0.0:80;http://localhost:81"]));
+
+        foreach (var fault in new[] { "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.", "take away the address http://0.0.0.0:80" })
+            Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("localhost", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MusicGen:Port", "eighty")]
+    [InlineData("Training:Slots", "1.5")]
+    [InlineData("Training:StopTimeout", "soon")]
+    public void Build_SettingOfAnotherKind_IsNamed(string setting, string value)
+    {
+        var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(["--MusicGen:DataFolder", _folder.FullName, $"--{setting}", value]));
+
+        Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(value, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    public void Build_EndpointBeyondThisMachine_IsRefused(string url)
+    {
+        var refused = Assert.Throws<StartupException>(() => RunningSilo.Build(_folder.FullName, "--Kestrel:Endpoints:Public:Url", url));
+
+        Assert.Contains(url, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_WorkerThatIsNotThere_IsNamed()
+    {
+        var refused = Assert.Throws<StartupException>(() => RunningSilo.Build(_folder.FullName, "--Training:Slots", "1", "--Training:WorkerPath", "/nowhere/worker"));
+
+        Assert.Contains("/nowhere/worker", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_FolderOfARunningService_IsRefused()
+    {
+        await using var app = await StartAsync();
+
+        var refused = Assert.Throws<StartupException>(() => RunningSilo.Build(_folder.FullName));
+
+        Assert.StartsWith($"Another MusicGen service uses {_folder.FullName}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_FolderBelowAFile_IsRefused()
+    {
+        var file = Path.Join(_folder.FullName, "file");
+        File.WriteAllText(file, "");
+
+        var refused = Assert.Throws<StartupException>(() => RunningSilo.Build(Path.Join(file, "data")));
+
+        Assert.StartsWith("The data folder ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AnyPort_ListensOnThisMachineOnly()
+    {
+        await using var app = await StartAsync();
+
+        var url = new Uri(Assert.Single(app.Urls));
+        Assert.Equal("127.0.0.1", url.Host);
+        using var connection = new TcpClient(AddressFamily.InterNetwork);
+        // 127.0.0.2 is this machine as well, and answers where somebody listens on every address.
+        var refused = await Assert.ThrowsAsync<SocketException>(() => connection.ConnectAsync(IPAddress.Parse("127.0.0.2"), url.Port, Token).AsTask());
+        Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task Stop_WithAnOpenStream_EndsItSoonAndWithoutAnEnd()
+    {
+        await using var app = await StartAsync();
+        using var http = HttpOf(app);
+        var training = await TrainingAsync(http);
+        using var response = await http.GetAsync($"v1/trainings/{training.Id}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("event: phase", await reader.ReadLineAsync(Token));
+        var since = TimeProvider.System.GetTimestamp();
+
+        await app.StopAsync(Token);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 0, 5);
+        Assert.DoesNotContain($"event: {EventTypes.End}", await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OnTheFolderOfAStoppedService_FindsEverythingAgain()
+    {
+        TrainingSummary training;
+        await using (var app = await StartAsync())
+        {
+            using var http = HttpOf(app);
+            training = await TrainingAsync(http);
+            await app.StopAsync(Token);
+        }
+
+        await using var again = await StartAsync();
+        using var sameHttp = HttpOf(again);
+        var client = new MusicGenClient(sameHttp);
+
+        Assert.Equal(TrainingPhase.Queued, (await client.Trainings.GetAsync(training.Id, Token)).Phase);
+        Assert.Equal(1, (await client.Corpora.GetAsync(training.Corpus, Token)).Accepted);
+        Assert.Contains((await client.Trainings.QueueAsync(Token)).Waiting, entry => entry.Training == training.Id);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static HttpClient HttpOf(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single() + "/") };
+
+    private static async Task<TrainingSummary> TrainingAsync(HttpClient http)
+    {
+        var client = new MusicGenClient(http);
+        var corpus = await client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token);
+        await client.Corpora.UploadAsync(corpus.Id, [new("one.mid", MidiFiles.Melody(60))], Token);
+        await client.Corpora.WatchAsync(corpus.Id, 1, Token).LastAsync(Token);
+        var training = await client.Trainings.CreateAsync(new CreateTraining(corpus.Id), cancellationToken: Token);
+        await client.Trainings.WatchAsync(training.Id, Token).FirstAsync(happened => happened.Phase == TrainingPhase.Queued, Token);
+        while ((await client.Trainings.QueueAsync(Token)).Waiting.Count == 0) Token.ThrowIfCancellationRequested();
+        return training;
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var app = RunningSilo.Build(_folder.FullName);
+        await app.StartAsync(Token);
+        return app;
+    }
+}
