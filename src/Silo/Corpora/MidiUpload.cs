@@ -52,7 +52,7 @@ internal sealed class MidiUpload(IBlobStore blobs)
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
             var why = e is IOException ? "it ends too soon" : e.Message.TrimEnd('.', ' ');
-            return new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {why}.");
+            return (null, new Problem(ProblemKind.Invalid, "upload-damaged", $"The multipart body is damaged: {why}."));
         }
     }
 

@@ -18,9 +18,6 @@ public sealed class SiloSettings
     /// <param name="addresses">Where the general settings of host and web server would listen.</param>
     public IEnumerable<string> Faults(IEnumerable<string> addresses)
     {
-        var urls = configuration["urls"];
-        if (configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
-            yield return $"The service has no sign-in, so it listens on this machine only: take away Kestrel:Endpoints and set {Section}:{nameof(Port)}.";
         if (Port is < 0 or > 65535) yield return $"{Section}:{nameof(Port)} must be 0 (any free port) to 65535.";
         if (string.IsNullOrWhiteSpace(DataFolder)) yield return $"{Section}:{nameof(DataFolder)} must name a folder.";
         foreach (var address in addresses.Where(address => !IsLoopback(address)))

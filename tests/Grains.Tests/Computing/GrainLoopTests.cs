@@ -8,6 +8,8 @@ public sealed class GrainLoopTests
 {
     private readonly SteppedClock _clock = new();
     private readonly LooseGrain _grain = new();
+    private TimeSpan _held;
+    private bool _stale;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -135,6 +137,7 @@ public sealed class GrainLoopTests
         loop.Start(_ =>
         {
             runs++;
+            _stale = true;
             throw new InconsistentStateException("Another one wrote.");
         });
         await _grain.Deactivated.WaitAsync(Token);
@@ -143,10 +146,43 @@ public sealed class GrainLoopTests
         Assert.Equal(1, runs);
     });
 
+    [Fact]
+    public Task Start_WhenAnotherGrainsStateWasChanged_TriesAgain() => InTurnsAsync(async loop =>
+    {
+        var runs = 0;
+        var done = new TaskCompletionSource();
+
+        loop.Start(_ =>
+        {
+            if (++runs == 1) throw new InconsistentStateException("Another grain's other one wrote.");
+            done.SetResult();
+            return Task.CompletedTask;
+        });
+        _clock.Advance(await _clock.NextPauseAsync(Token));
+        await done.Task.WaitAsync(Token);
+        await loop.DisposeAsync();
+
+        Assert.Equal(2, runs);
+    });
+
+    [Fact]
+    public Task Start_WhileItRuns_HoldsTheActivation() => InTurnsAsync(async loop =>
+    {
+        var more = new TaskCompletionSource();
+
+        loop.Start(async token => await more.Task.WaitAsync(token));
+        while (_held == TimeSpan.Zero) await Task.Yield();
+        Assert.Equal(TimeSpan.MaxValue, _held);
+        more.SetResult();
+        await loop.DisposeAsync();
+
+        Assert.Equal(TimeSpan.Zero, _held);
+    });
+
     /// <summary>As on a grain's scheduler: one turn at a time.</summary>
     private async Task InTurnsAsync(Func<GrainLoop, Task> test)
     {
-        var loop = new GrainLoop(_grain, _clock, NullLogger.Instance);
+        var loop = new GrainLoop(_grain, span => _held = span, () => _stale, _clock, NullLogger.Instance);
         await Task.Factory.StartNew(() => test(loop), Token, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
     }
 }

@@ -146,21 +146,6 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Report_CompletedWhileStopping_CountsAsSuccessUnlessCanceled()
-    {
-        var pausing = await PlayedTraining.RunningAsync(cluster);
-        var canceling = await PlayedTraining.RunningAsync(cluster);
-        await pausing.Grain.Pause();
-        await canceling.Grain.Cancel();
-
-        await pausing.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
-        await canceling.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
-
-        Assert.Equal(TrainingPhase.Succeeded, (await pausing.GetAsync()).Phase);
-        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
-    }
-
-    [Fact]
     public async Task Report_Failed_KeepsTheWorkersReason()
     {
         var named = await PlayedTraining.RunningAsync(cluster);

@@ -71,7 +71,8 @@ public sealed class TrainingSchedulePropertyTests
     private static void AssertHeard(TrainingSchedule before, TrainingSchedule after, IReadOnlyList<string> start, string node, string incarnation, List<string> running)
     {
         bool Honoured(TrainingLease lease) => lease.Node != node || (lease.Incarnation == incarnation && running.Contains(lease.Session));
-        var line = before.Leases.Where(lease => !Honoured(lease)).Select(lease => lease.Session).Concat(before.Waiting).ToList();
+        var broken = before.Leases.Where(lease => !Honoured(lease)).ToLookup(lease => lease.Incarnation == incarnation, lease => lease.Session);
+        List<string> line = [.. broken[false], .. before.Waiting, .. broken[true]];
         var given = Math.Clamp(Slots - running.Count, 0, line.Count);
 
         Assert.Equal(line.Take(given), start);

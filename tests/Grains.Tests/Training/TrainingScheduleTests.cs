@@ -69,14 +69,14 @@ public sealed class TrainingScheduleTests
     }
 
     [Fact]
-    public void Hear_LeaseThatTheNodeDoesNotRun_GoesBackToTheFront()
+    public void Hear_LeaseThatTheNodeDoesNotRun_WaitsBehindTheOthers()
     {
         var (running, _) = Waiting.Hear(Report("n1", slots: 2));
 
         var (next, start) = running.Hear(Report("n1", slots: 1, "b"));
 
         Assert.Empty(start);
-        Assert.Equal(["a", "c"], next.Waiting);
+        Assert.Equal(["c", "a"], next.Waiting);
         Assert.Equal(["b"], next.Leases.Select(lease => lease.Session));
     }
 

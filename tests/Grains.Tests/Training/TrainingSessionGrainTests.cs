@@ -67,17 +67,18 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Pause_WhileItRuns_WaitsForTheWorkersCheckpoint()
+    public async Task Pause_WhenItsNodeHasNoSuchWorker_EndsAtOnceAndRefusesTheWorkersWords()
     {
         var training = await PlayedTraining.RunningAsync(cluster);
-
-        Assert.Equal(TrainingPhase.Pausing, (await training.Grain.Pause()).Value?.Phase);
         await training.CheckpointAsync(1, step: 5);
-        Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped)));
+
+        Assert.Equal(TrainingPhase.Paused, (await training.Grain.Pause()).Value?.Phase);
+        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Progress)));
 
         var paused = await training.GetAsync();
         Assert.Equal((TrainingPhase.Paused, null), (paused.Phase, paused.Node));
         Assert.Equal(5, Assert.Single(paused.Checkpoints).Step);
+        Assert.False(await training.IsMarkedAsync());
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         await queued.Grain.Pause();
         var events = await queued.EventsAsync();
 
-        Assert.Equal(TrainingPhase.Pausing, (await running.Grain.Pause()).Value?.Phase);
+        Assert.Equal(TrainingPhase.Paused, (await running.Grain.Pause()).Value?.Phase);
         Assert.Equal(TrainingPhase.Paused, (await queued.Grain.Pause()).Value?.Phase);
         Assert.Equal(events, await queued.EventsAsync());
     }
@@ -123,15 +124,6 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Resume_WhilePausing_IsRefused()
-    {
-        var training = await PlayedTraining.RunningAsync(cluster);
-        await training.Grain.Pause();
-
-        training.AssertRefused(await training.Grain.Resume(), "pausing", "resume");
-    }
-
-    [Fact]
     public async Task Cancel_WhileItWaitsOrIsPaused_EndsAtOnce()
     {
         var queued = await PlayedTraining.QueuedAsync(cluster);
@@ -144,22 +136,28 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Cancel_WhileItRunsOrPauses_WaitsForTheWorkersEnd()
+    public async Task Cancel_WhenItsNodeHasNoSuchWorker_EndsAtOnce()
     {
         var running = await PlayedTraining.RunningAsync(cluster);
-        var pausing = await PlayedTraining.RunningAsync(cluster);
-        await pausing.Grain.Pause();
-        foreach (var training in new[] { running, pausing })
-        {
-            Assert.Equal(TrainingPhase.Canceling, (await training.Grain.Cancel()).Value?.Phase);
-            Assert.Equal(TrainingPhase.Canceling, (await training.Grain.Cancel()).Value?.Phase);
-            training.AssertRefused(await training.Grain.Pause(), "canceling", "pause");
-            training.AssertRefused(await training.Grain.Resume(), "canceling", "resume");
 
-            await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
+        Assert.Equal(TrainingPhase.Canceled, (await running.Grain.Cancel()).Value?.Phase);
+        running.AssertRefused(await running.Grain.Pause(), "canceled", "pause");
+        running.AssertRefused(await running.Grain.Resume(), "canceled", "resume");
+    }
 
-            Assert.Equal(TrainingPhase.Canceled, (await training.GetAsync()).Phase);
-        }
+    [Fact]
+    public async Task Resume_Failed_TriesAgainFromTheCheckpoint()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 5);
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(FailureCode.WorkerLost, "It died.")));
+
+        var resumed = (await training.Grain.Resume()).Value;
+
+        Assert.Null(resumed?.Failure);
+        await training.AwaitPhaseAsync(TrainingPhase.Queued);
+        var claim = (await training.Grain.Claim(PlayedTraining.Node)).Value;
+        Assert.Equal(("00000005-001", 2), (claim?.ResumeFrom, claim?.LeaseEpoch));
     }
 
     [Fact]
@@ -172,10 +170,10 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         foreach (var (training, phase) in new[] { (succeeded, "succeeded"), (failed, "failed") })
         {
             training.AssertRefused(await training.Grain.Pause(), phase, "pause");
-            training.AssertRefused(await training.Grain.Resume(), phase, "resume");
             training.AssertRefused(await training.Grain.Cancel(), phase, "cancel");
             training.AssertRefused(await training.Grain.Claim(PlayedTraining.Node), phase, "run");
         }
+        succeeded.AssertRefused(await succeeded.Grain.Resume(), "succeeded", "resume");
     }
 
     [Fact]
