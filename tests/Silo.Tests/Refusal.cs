@@ -38,6 +38,9 @@ internal static class Refusal
     /// <summary>No stack trace, no names of the code.</summary>
     public static void AssertHarmless(string text)
     {
-        foreach (var leak in new[] { "   at ", "MusicGen.", "System.", "Microsoft.", "Orleans", "Exception", ".cs:line" }) Assert.DoesNotContain(leak, text, StringComparison.Ordinal);
+        foreach (var leak in new[] { "   at ", "MusicGen.", "System.", "Microsoft.", "Orleans", "Exception", ".cs:line" }) Assert.DoesNotContain(
+            leak,
+            text,
+            StringComparison.Ordinal);
     }
 }

@@ -8,6 +8,7 @@ using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains;
+using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Training;
 using MusicGen.Silo.Hosting;
 using MusicGen.Silo.Tests;
@@ -35,7 +36,9 @@ public sealed class RunningSilo : IAsyncLifetime
 
     /// <summary>A service that is not started yet.</summary>
     public static WebApplication Build(string folder, params string[] settings) =>
-        SiloApplication.Build(["--MusicGen:DataFolder", folder, "--MusicGen:Port", "0", "--Training:Slots", "0", .. settings], builder => builder.Logging.ClearProviders());
+        SiloApplication.Build(
+            ["--MusicGen:DataFolder", folder, "--MusicGen:Port", "0", "--Training:Slots", "0", .. settings],
+            builder => builder.Logging.ClearProviders());
 
     public async ValueTask InitializeAsync()
     {
@@ -72,7 +75,8 @@ public sealed class RunningSilo : IAsyncLifetime
     }
 
     /// <summary>The training's other side, which only silos see.</summary>
-    public ITrainingSessionGrain GrainOf(string training) => App.Services.GetRequiredService<IGrainFactory>().GetGrain<ITrainingSessionGrain>($"local/{training}");
+    public ITrainingSessionGrain GrainOf(string training) =>
+        App.Services.GetRequiredService<IGrainFactory>().GetGrain<ITrainingSessionGrain>($"local/{training}");
 
     /// <summary>Claims a training that waits, and lets its worker write a checkpoint of the hand-made model.</summary>
     public async Task<TrainingSummary> TrainedAsync()
@@ -91,7 +95,13 @@ public sealed class RunningSilo : IAsyncLifetime
     /// <summary>The id of a model that composes.</summary>
     public Task<string> ModelAsync() => _model.Value;
 
-    public async Task<SessionSummary> SessionAsync() => await Client.Sessions.CreateAsync(new CreateSession(await ModelAsync(), "Evening"), cancellationToken: Token);
+    public async Task<SessionSummary> SessionAsync() =>
+        await Client.Sessions.CreateAsync(new CreateSession(await ModelAsync(), "Evening"), cancellationToken: Token);
+
+    /// <summary>Asks for a tune that is not finished before its test is: longer than HTTP lets anybody ask for.</summary>
+    public Task ComposeForLongAsync(SessionSummary session) => App.Services.GetRequiredService<IGrainFactory>()
+        .GetGrain<IGenerationSessionGrain>($"local/{session.Id}")
+        .Compose(new TuneSettings(Words: 100_000_000, Seed: 1, Temperature: 1, TopK: 0, TopP: 1, TempoQpm: 120, Primer: []), null);
 
     private async Task<string> PublishAsync() => (await Client.Models.PublishAsync(new PublishModel((await TrainedAsync()).Id), Token)).Id;
 }

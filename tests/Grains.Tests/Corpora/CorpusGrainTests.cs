@@ -55,7 +55,12 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     [Fact]
     public async Task Ingest_FilesOfEveryKind_GetReportsInTheirOrder()
     {
-        await IngestAsync(("one.mid", MidiFiles.Melody(60, 64)), ("damaged.mid", MidiFiles.Damaged), ("again.mid", MidiFiles.Melody(60, 64)), ("silent.mid", MidiFiles.Silence), ("two.mid", MidiFiles.Melody(62)));
+        await IngestAsync(
+            ("one.mid", MidiFiles.Melody(60, 64)),
+            ("damaged.mid", MidiFiles.Damaged),
+            ("again.mid", MidiFiles.Melody(60, 64)),
+            ("silent.mid", MidiFiles.Silence),
+            ("two.mid", MidiFiles.Melody(62)));
 
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
@@ -89,7 +94,9 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
         Assert.Equal(new IngestionSummary(_key.Id, 2, IngestionPhase.Succeeded, Files: 2, Done: 2, Accepted: 1, Duplicates: 1, Rejected: 0), second);
         Assert.Equal(second, (await Corpus.GetIngestion(2)).Value);
         var corpus = (await Corpus.Get()).Value!;
-        Assert.Equal((3, 2, 1, 0, 2L, 2, 0), (corpus.Files, corpus.Accepted, corpus.Duplicates, corpus.Rejected, corpus.Notes, corpus.Ingestions, corpus.Ingesting));
+        Assert.Equal(
+            (3, 2, 1, 0, 2L, 2, 0),
+            (corpus.Files, corpus.Accepted, corpus.Duplicates, corpus.Rejected, corpus.Notes, corpus.Ingestions, corpus.Ingesting));
     }
 
     [Fact]
@@ -156,7 +163,8 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     [Fact]
     public async Task Freeze_AcceptedFiles_AreOrderedByHash()
     {
-        await IngestAsync([.. Enumerable.Range(0, 6).Select(number => ($"{number}.mid", MidiFiles.Melody(60 + number))), ("bad.mid", MidiFiles.Damaged), ("dup.mid", MidiFiles.Melody(60))]);
+        var good = Enumerable.Range(0, 6).Select(number => ($"{number}.mid", MidiFiles.Melody(60 + number)));
+        await IngestAsync([.. good, ("bad.mid", MidiFiles.Damaged), ("dup.mid", MidiFiles.Melody(60))]);
         var tokenizer = new NoteNamesSettings(PartSelection.First, 8, true);
 
         var recipe = (await Corpus.Freeze(tokenizer)).Value!;

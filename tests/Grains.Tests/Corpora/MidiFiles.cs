@@ -23,7 +23,12 @@ internal static class MidiFiles
     /// <summary>It ends within its header.</summary>
     public static byte[] Damaged => [.. "MThd"u8, 0, 0, 0, 6, 0, 1];
 
-    public static async Task<UploadedFile> PutAsync(IBlobStore store, OwnedKey corpus, string name, byte[] content, CancellationToken cancellationToken)
+    public static async Task<UploadedFile> PutAsync(
+        IBlobStore store,
+        OwnedKey corpus,
+        string name,
+        byte[] content,
+        CancellationToken cancellationToken)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         await store.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, cancellationToken: cancellationToken);

@@ -1,8 +1,8 @@
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
-using MusicGen.Tests.Corpora;
 using MusicGen.Music.Datasets;
+using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Grains.Tests.Datasets;
 
@@ -18,9 +18,14 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
         var built = await BuildAsync(recipe);
 
         // One piece each for training, validation and test; nine words in all, of five notes and three special words.
-        Assert.Equal((DatasetPhase.Built, 3, 5 + 3, 9), (built.Phase, built.Pieces, built.VocabularySize, built.TrainTokens + built.ValidationTokens + built.TestTokens));
+        Assert.Equal(
+            (DatasetPhase.Built, 3, 5 + 3, 9),
+            (built.Phase, built.Pieces, built.VocabularySize, built.TrainTokens + built.ValidationTokens + built.TestTokens));
         Assert.All([built.TrainTokens, built.ValidationTokens, built.TestTokens], count => Assert.InRange(count, 2, 4));
-        var (vocabulary, tokens, index) = (await BlobAsync(DatasetBlobs.Vocabulary(built.Hash)), await BlobAsync(DatasetBlobs.Tokens(built.Hash)), await BlobAsync(DatasetBlobs.Index(built.Hash)));
+        var (vocabulary, tokens, index) = (
+            await BlobAsync(DatasetBlobs.Vocabulary(built.Hash)),
+            await BlobAsync(DatasetBlobs.Tokens(built.Hash)),
+            await BlobAsync(DatasetBlobs.Index(built.Hash)));
         var stored = Dataset.FromBytes(vocabulary, tokens, index);
         Assert.Equal(built.VocabularyHash, stored.Vocabulary.Hash);
         Assert.Equal((built.TrainTokens, built.TestTokens), (stored.TokenCount(Split.Train), stored.TokenCount(Split.Test)));
@@ -44,7 +49,12 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
 
         var failed = await BuildAsync(recipe);
 
-        Assert.Equal(new DatasetSummary(RecipeHash.Of(recipe), DatasetPhase.Failed, Reason: "No file has a pitched note: note names cannot be learnt from drums alone."), failed);
+        Assert.Equal(
+            new DatasetSummary(
+                RecipeHash.Of(recipe),
+                DatasetPhase.Failed,
+                Reason: "No file has a pitched note: note names cannot be learnt from drums alone."),
+            failed);
     }
 
     [Fact]

@@ -6,7 +6,10 @@ namespace MusicGen.Grains.Tests.Datasets;
 
 public sealed class RecipeHashTests
 {
-    private static readonly DatasetRecipe Recipe = new([new UploadedFile("a.mid", "0af3", 5), new UploadedFile("b.mid", "77c1", 6)], "corpora/local/jazz", new NoteNamesSettings());
+    private static readonly DatasetRecipe Recipe = new(
+        [new UploadedFile("a.mid", "0af3", 5), new UploadedFile("b.mid", "77c1", 6)],
+        "corpora/local/jazz",
+        new NoteNamesSettings());
 
     /// <summary>A change of this number orphans every dataset that was ever built: raise <c>RecipeHash.Format</c> when that is meant.</summary>
     /// <remarks>
@@ -14,7 +17,8 @@ public sealed class RecipeHashTests
     /// "filesPrefix":"corpora/local/jazz","tokenizer":{"parts":"allPitched","toleranceDivisor":4,"splitTiesAtBar":false},"heldOutShare":0.1}}' | sha256sum, on one line.
     /// </remarks>
     [Fact]
-    public void Of_FixedRecipe_NeverChanges() => Assert.Equal("d450617ed6396c2535a59e1d71e21fef1351f86acc1e96dcc32db306e93baad2", RecipeHash.Of(Recipe));
+    public void Of_FixedRecipe_NeverChanges() =>
+        Assert.Equal("d450617ed6396c2535a59e1d71e21fef1351f86acc1e96dcc32db306e93baad2", RecipeHash.Of(Recipe));
 
     [Fact]
     public void Of_EqualRecipe_IsEqual() => Assert.Equal(RecipeHash.Of(Recipe), RecipeHash.Of(Recipe with { Files = [.. Recipe.Files] }));

@@ -33,10 +33,14 @@ internal static class HandMadeModel
     {
         var folder = CheckpointBlobs.Folder(training, checkpoint.Name);
         var card = new ModelCard(
-            1, Shape, "note-names/1", new NoteNamesSettings(), Words.Hash, DatasetHash: "d1", new TrainingOptions(), checkpoint.Step, checkpoint.Epoch, Losses: []);
+            1, Shape, "note-names/1", new NoteNamesSettings(), Words.Hash, DatasetHash: "d1", new TrainingOptions(),
+            checkpoint.Step, checkpoint.Epoch, Losses: []);
         await store.PutAsync($"{folder}/{CheckpointFiles.Model}", Weights((ulong)checkpoint.Step), cancellationToken: cancellationToken);
         await store.PutAsync($"{folder}/{CheckpointFiles.Vocabulary}", Words.ToBytes(), cancellationToken: cancellationToken);
-        await store.PutAsync($"{folder}/{CheckpointFiles.Card}", JsonSerializer.SerializeToUtf8Bytes(card, ContractJson.Options), cancellationToken: cancellationToken);
+        await store.PutAsync(
+            $"{folder}/{CheckpointFiles.Card}",
+            JsonSerializer.SerializeToUtf8Bytes(card, ContractJson.Options),
+            cancellationToken: cancellationToken);
     }
 
     /// <summary>What a worker says of a checkpoint.</summary>

@@ -45,7 +45,9 @@ public sealed class ModelGrainTests(GrainCluster cluster)
 
         var again = (await Model.Publish(training.Key.Id, null)).Value!;
 
-        Assert.Equal([first.Current.Hash, Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.Weights(2)))], again.Versions.Select(version => version.Hash));
+        Assert.Equal(
+            [first.Current.Hash, Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.Weights(2)))],
+            again.Versions.Select(version => version.Hash));
         Assert.Equal(2, again.Current.Number);
         Assert.Equal(again.Versions.Select(version => version.Hash), (await Model.Get()).Value!.Versions.Select(version => version.Hash));
     }
@@ -81,7 +83,9 @@ public sealed class ModelGrainTests(GrainCluster cluster)
     public async Task Publish_BlobsThatAreGone_IsRefusedAndLeavesNoVersion()
     {
         var training = await TrainedAsync((1, 1.0));
-        await cluster.Store.DeleteAsync($"{CheckpointBlobs.Folder(training.Key, "00000001-001")}/{CheckpointFiles.Vocabulary}", cancellationToken: Token);
+        await cluster.Store.DeleteAsync(
+            $"{CheckpointBlobs.Folder(training.Key, "00000001-001")}/{CheckpointFiles.Vocabulary}",
+            cancellationToken: Token);
 
         Assert.Equal("checkpoint-not-found", (await Model.Publish(training.Key.Id, null)).Problem?.Code);
 

@@ -13,7 +13,7 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     public static TuneSettings Short { get; } = new(Words: 40, Seed: 7, Temperature: 1.2, TopK: 0, TopP: 0.95, TempoQpm: 120, Primer: []);
 
     /// <summary>Long enough that a test can come in between.</summary>
-    public static TuneSettings Long { get; } = Short with { Words = 200_000 };
+    public static TuneSettings Long { get; } = Short with { Words = 2_000_000 };
 
     public OwnedKey Key { get; } = key;
 
@@ -51,7 +51,8 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     public async Task<List<string>> WordsAsync(int number, int from = 0) =>
         [.. (await Grain.WatchTune(number, from, Token).ToListAsync(Token)).SelectMany(happened => happened.Words)];
 
-    public async Task<byte[]?> BlobAsync(Func<OwnedKey, int, string> keyOf, int number) => (await cluster.Store.GetAsync(keyOf(Key, number), Token))?.Content.ToArray();
+    public async Task<byte[]?> BlobAsync(Func<OwnedKey, int, string> keyOf, int number) =>
+        (await cluster.Store.GetAsync(keyOf(Key, number), Token))?.Content.ToArray();
 
     public async Task<bool> IsMarkedAsync(int number) => await cluster.Store.FindAsync($"unfinished/tune/{Key}/{number}", Token) is not null;
 }

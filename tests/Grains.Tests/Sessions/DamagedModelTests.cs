@@ -67,7 +67,10 @@ public sealed class DamagedModelTests(GrainCluster cluster)
             Version = model.Current,
             Tunes = [new TuneSummary(session.Key.Id, 1, TunePhase.Queued, ComposingSession.Short, model.Current.Hash, 0, 0, 0, null, default)],
         };
-        await cluster.Store.PutAsync($"state/session/{session.Key}", JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options), cancellationToken: Token);
+        await cluster.Store.PutAsync(
+            $"state/session/{session.Key}",
+            JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options),
+            cancellationToken: Token);
         await cluster.Store.PutAsync($"unfinished/tune/{session.Key}/1", ReadOnlyMemory<byte>.Empty, cancellationToken: Token);
         return session;
     }

@@ -36,7 +36,9 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
     {
         var session = cluster.Grains.GetGrain<IGenerationSessionGrain>(cluster.NewKey().ToString());
 
-        Assert.Equal(new Problem(ProblemKind.NotFound, "model-not-found", "There is no model 'nothing'.", "model"), (await session.Create(null, "nothing")).Problem);
+        Assert.Equal(
+            new Problem(ProblemKind.NotFound, "model-not-found", "There is no model 'nothing'.", "model"),
+            (await session.Create(null, "nothing")).Problem);
     }
 
     [Fact]
@@ -143,7 +145,8 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         var session = await ComposingSession.CreateAsync(cluster);
         for (var i = 0; i < 16; i++) await session.ComposeAsync(ComposingSession.Long);
 
-        Assert.Equal((ProblemKind.Busy, "session-busy"), ((await session.Grain.Compose(ComposingSession.Short, null)).Problem!.Kind, (await session.Grain.Compose(ComposingSession.Short, null)).Problem!.Code));
+        var refused = (await session.Grain.Compose(ComposingSession.Short, null)).Problem!;
+        Assert.Equal((ProblemKind.Busy, "session-busy"), (refused.Kind, refused.Code));
 
         await session.Grain.CancelTune(16);
         Assert.Equal(17, (await session.ComposeAsync(ComposingSession.Short)).Number);

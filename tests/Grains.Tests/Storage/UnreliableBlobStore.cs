@@ -17,7 +17,11 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         return held;
     }
 
-    public async Task<string?> PutAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)
+    public async Task<string?> PutAsync(
+        string key,
+        ReadOnlyMemory<byte> content,
+        WriteCondition condition = default,
+        CancellationToken cancellationToken = default)
     {
         await Interlocked.Exchange(ref _nextWrite, Task.CompletedTask);
         return await inner.PutAsync(key, content, condition, cancellationToken);
@@ -36,7 +40,9 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     public Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default) =>
         inner.OpenAsync(key, offset, length, cancellationToken);
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, after, cancellationToken);
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
+        inner.ListAsync(prefix, after, cancellationToken);
 
-    public Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, etag, cancellationToken);
+    public Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(key, etag, cancellationToken);
 }

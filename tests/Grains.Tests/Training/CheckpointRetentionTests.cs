@@ -41,7 +41,9 @@ public sealed class CheckpointRetentionTests
 
     [Fact]
     public void Best_OfLosses_IsTheLowest() =>
-        Assert.Equal(2, CheckpointRetention.Best([HandMadeModel.Checkpoint(1, 3), HandMadeModel.Checkpoint(2, 1), HandMadeModel.Checkpoint(3)])?.Step);
+        Assert.Equal(
+            2,
+            CheckpointRetention.Best([HandMadeModel.Checkpoint(1, 3), HandMadeModel.Checkpoint(2, 1), HandMadeModel.Checkpoint(3)])?.Step);
 
     [Fact]
     public void Best_NothingHeldOut_IsTheLast() =>

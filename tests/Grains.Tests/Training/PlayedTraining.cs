@@ -2,8 +2,8 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Corpora;
-using MusicGen.Tests.Corpora;
 using MusicGen.Grains.Training;
+using MusicGen.Tests.Corpora;
 using MusicGen.Tests.Models;
 
 namespace MusicGen.Grains.Tests.Training;
@@ -64,7 +64,9 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     }
 
     public Task<bool> EpochAsync(int leaseEpoch, int epoch) =>
-        Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Epoch, epoch, Epoch: epoch, Losses: new EpochLosses(epoch, epoch, Train: 2, HeldOut: 2, Seconds: 1)));
+        Grain.Report(
+            leaseEpoch,
+            new WorkerEvent(WorkerEventKind.Epoch, epoch, Epoch: epoch, Losses: new EpochLosses(epoch, epoch, Train: 2, HeldOut: 2, Seconds: 1)));
 
     public async Task AwaitPhaseAsync(TrainingPhase phase)
     {

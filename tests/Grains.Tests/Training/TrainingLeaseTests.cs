@@ -15,7 +15,9 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
         var claim = await training.ClaimAsync("node-7");
 
         var summary = await training.GetAsync();
-        Assert.Equal((1, summary.Dataset, $"checkpoints/{training.Key}", (string?)null, summary.Options), (claim.LeaseEpoch, claim.Dataset, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options));
+        Assert.Equal(
+            (1, summary.Dataset, $"checkpoints/{training.Key}", (string?)null, summary.Options),
+            (claim.LeaseEpoch, claim.Dataset, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options));
         Assert.Equal((TrainingPhase.Starting, "node-7", 1), (summary.Phase, summary.Node, summary.LeaseEpoch));
     }
 
@@ -237,7 +239,10 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
 
         string[] kept = ["00000002-001", "00000004-001", "00000005-001"];
         Assert.Equal(kept, (await training.GetAsync()).Checkpoints.Select(checkpoint => checkpoint.Name));
-        var folders = await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token).Select(blob => blob.Key.Split('/')[^2]).Distinct().ToListAsync(Token);
+        var folders = await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token)
+            .Select(blob => blob.Key.Split('/')[^2])
+            .Distinct()
+            .ToListAsync(Token);
         Assert.Equal(kept, folders);
     }
 }

@@ -73,7 +73,8 @@ public sealed class TrainingQueueGrainTests(TrainingQueueGrainTests.LeapingClust
         Assert.Equal(1, queue.Slots);
     }
 
-    private static NodeReport Report(string node, int slots, params string[] running) => new(node, "i1", slots, [.. running.Select(session => new RunningWorker(session, 1))]);
+    private static NodeReport Report(string node, int slots, params string[] running) =>
+        new(node, "i1", slots, [.. running.Select(session => new RunningWorker(session, 1))]);
 
     /// <summary>A cluster whose clock can leap forward.</summary>
     public sealed class LeapingCluster : GrainCluster

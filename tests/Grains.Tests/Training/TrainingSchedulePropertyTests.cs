@@ -51,7 +51,8 @@ public sealed class TrainingSchedulePropertyTests
                     var node = nodes[step.Node];
                     if (step.Restarts) node = (node.Incarnation + 1, []);
                     if (step.Drops && node.Running.Count > 0) node.Running.RemoveAt(0);
-                    (schedule, var start) = schedule.Hear(new NodeReport(step.Node, $"{node.Incarnation}", Slots, [.. node.Running.Select(session => new RunningWorker(session, 1))]));
+                    var workers = node.Running.Select(session => new RunningWorker(session, 1));
+                    (schedule, var start) = schedule.Hear(new NodeReport(step.Node, $"{node.Incarnation}", Slots, [.. workers]));
                     AssertHeard(before, schedule, start, step.Node, $"{node.Incarnation}", node.Running);
                     // The worker of a session that was taken back meanwhile may still run: a node does not start it twice.
                     node.Running.AddRange(start.Except(node.Running));
@@ -68,7 +69,13 @@ public sealed class TrainingSchedulePropertyTests
 
     private static Gen<string> OneOf(string[] choices) => Gen.Int[0, choices.Length - 1].Select(choice => choices[choice]);
 
-    private static void AssertHeard(TrainingSchedule before, TrainingSchedule after, IReadOnlyList<string> start, string node, string incarnation, List<string> running)
+    private static void AssertHeard(
+        TrainingSchedule before,
+        TrainingSchedule after,
+        IReadOnlyList<string> start,
+        string node,
+        string incarnation,
+        List<string> running)
     {
         bool Honoured(TrainingLease lease) => lease.Node != node || (lease.Incarnation == incarnation && running.Contains(lease.Session));
         var broken = before.Leases.Where(lease => !Honoured(lease)).ToLookup(lease => lease.Incarnation == incarnation, lease => lease.Session);

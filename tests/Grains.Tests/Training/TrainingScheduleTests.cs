@@ -126,5 +126,6 @@ public sealed class TrainingScheduleTests
     [Fact]
     public void Lose_NodeWithoutLeases_ChangesNothing() => Assert.Same(Waiting, Waiting.Lose("n1"));
 
-    private static NodeReport Report(string node, int slots, params string[] running) => new(node, "i1", slots, [.. running.Select(session => new RunningWorker(session, 1))]);
+    private static NodeReport Report(string node, int slots, params string[] running) =>
+        new(node, "i1", slots, [.. running.Select(session => new RunningWorker(session, 1))]);
 }

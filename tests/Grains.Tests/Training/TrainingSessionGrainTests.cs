@@ -25,7 +25,9 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
 
         var summary = await training.GetAsync();
 
-        Assert.Equal((TrainingPhase.Queued, "First try", "jazz", Presets.All[0], 0), (summary.Phase, summary.Name, summary.Corpus, summary.Options, summary.LeaseEpoch));
+        Assert.Equal(
+            (TrainingPhase.Queued, "First try", "jazz", Presets.All[0], 0),
+            (summary.Phase, summary.Name, summary.Corpus, summary.Options, summary.LeaseEpoch));
         await Eventually.IsAsync(training.WaitsAsync);
         Assert.True(await training.IsMarkedAsync());
     }
@@ -36,7 +38,11 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         var training = await PlayedTraining.QueuedAsync(cluster);
         var first = await training.GetAsync();
 
-        var second = await training.Grain.Create("Second try", "blues", await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60)), Presets.All[1]);
+        var second = await training.Grain.Create(
+            "Second try",
+            "blues",
+            await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60)),
+            Presets.All[1]);
 
         Assert.Equal((first.Name, first.Corpus, first.Dataset, first.Options), (second.Name, second.Corpus, second.Dataset, second.Options));
     }
@@ -166,7 +172,9 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         var succeeded = await PlayedTraining.RunningAsync(cluster);
         await succeeded.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
         var failed = await PlayedTraining.RunningAsync(cluster);
-        await failed.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(FailureCode.LossDiverged, "The loss is infinite.")));
+        await failed.Grain.Report(
+            1,
+            new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(FailureCode.LossDiverged, "The loss is infinite.")));
         foreach (var (training, phase) in new[] { (succeeded, "succeeded"), (failed, "failed") })
         {
             training.AssertRefused(await training.Grain.Pause(), phase, "pause");
@@ -192,7 +200,10 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     {
         var training = await PlayedTraining.QueuedAsync(cluster);
         await training.Grain.Cancel();
-        await cluster.Store.PutAsync($"unfinished/training/{training.Key}", ReadOnlyMemory<byte>.Empty, cancellationToken: TestContext.Current.CancellationToken);
+        await cluster.Store.PutAsync(
+            $"unfinished/training/{training.Key}",
+            ReadOnlyMemory<byte>.Empty,
+            cancellationToken: TestContext.Current.CancellationToken);
 
         await training.Grain.Wake();
 

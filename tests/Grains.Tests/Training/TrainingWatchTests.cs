@@ -35,7 +35,8 @@ public sealed class TrainingWatchTests(GrainCluster cluster)
                 (TrainingEventKind.Phase, TrainingPhase.Preparing), (TrainingEventKind.Phase, TrainingPhase.Queued),
                 (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Phase, TrainingPhase.Running),
                 (TrainingEventKind.Checkpoint, TrainingPhase.Running),
-                (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Resumed, TrainingPhase.Starting), (TrainingEventKind.Phase, TrainingPhase.Running),
+                (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Resumed, TrainingPhase.Starting),
+                (TrainingEventKind.Phase, TrainingPhase.Running),
                 (TrainingEventKind.Phase, TrainingPhase.Succeeded),
             ],
             events.Where(happened => happened.Kind != TrainingEventKind.Progress).Select(happened => (happened.Kind, happened.Phase)));
@@ -56,7 +57,9 @@ public sealed class TrainingWatchTests(GrainCluster cluster)
         next = events.MoveNextAsync().AsTask();
         await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Progress, Step: 1, TotalSteps: 8));
         Assert.True(await next);
-        Assert.Equal((3, TrainingEventKind.Progress, 1, 8), (events.Current.Sequence, events.Current.Kind, events.Current.Step, events.Current.TotalSteps));
+        Assert.Equal(
+            (3, TrainingEventKind.Progress, 1, 8),
+            (events.Current.Sequence, events.Current.Kind, events.Current.Step, events.Current.TotalSteps));
 
         next = events.MoveNextAsync().AsTask();
         await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed, Step: 1, TotalSteps: 8));

@@ -3,10 +3,10 @@ using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Sessions;
-using MusicGen.Tests.Corpora;
 using MusicGen.Grains.Tests.Sessions;
 using MusicGen.Grains.Tests.Training;
 using MusicGen.Grains.Training;
+using MusicGen.Tests.Corpora;
 using Orleans.Core.Internal;
 
 namespace MusicGen.Grains.Tests.Unfinished;
@@ -32,7 +32,11 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
         var ingestion = _cluster.Grains.GetGrain<IIngestionGrain>($"{key}/1");
         await corpus.Create(null);
         var files = new List<UploadedFile>();
-        foreach (var number in Enumerable.Range(0, 400)) files.Add(await MidiFiles.PutAsync(_cluster.Store, key, $"{number}.mid", MidiFiles.Melody(number / 100, number % 100), Token));
+        foreach (var number in Enumerable.Range(0, 400))
+        {
+            var content = MidiFiles.Melody(number / 100, number % 100);
+            files.Add(await MidiFiles.PutAsync(_cluster.Store, key, $"{number}.mid", content, Token));
+        }
         await corpus.Ingest(files);
         await Eventually.IsAsync(async () => (await corpus.GetIngestion(1)).Value!.Done > 0);
 
@@ -51,7 +55,7 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
     public async Task Tune_Deactivated_IsComposedToTheSameBytesWhenWoken()
     {
         var session = await ComposingSession.CreateAsync(_cluster);
-        var settings = ComposingSession.Short with { Words = 20_000 };
+        var settings = ComposingSession.Short with { Words = 200_000 };
         await session.ComposeAsync(settings);
         await AwaitWordsAsync(session);
 
@@ -70,7 +74,7 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
     public async Task Tune_OfASiloThatWasKilled_IsComposedOnTheOther()
     {
         var session = await ComposingSession.CreateAsync(_cluster);
-        await session.ComposeAsync(ComposingSession.Short with { Words = 20_000 });
+        await session.ComposeAsync(ComposingSession.Short with { Words = 200_000 });
         await AwaitWordsAsync(session);
         var home = await Management.GetActivationAddress(session.Grain, Token);
 
@@ -89,7 +93,8 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
         await Eventually.IsAsync(waiting.WaitsAsync);
 
         foreach (var training in new[] { waiting, running }) await training.Grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
-        await _cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool).AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        var queue = _cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool);
+        await queue.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
         await waiting.Grain.Wake();
         await running.Grain.Wake();
 

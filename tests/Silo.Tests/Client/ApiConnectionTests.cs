@@ -8,6 +8,7 @@ namespace MusicGen.Silo.Tests.Client;
 /// <summary>The .NET client against a server that misbehaves.</summary>
 public sealed class ApiConnectionTests
 {
+    private const string Ping = "event: ping\ndata: {}\n\n";
     private const string End = "event: end\ndata: {}\n\n";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -31,7 +32,7 @@ public sealed class ApiConnectionTests
     public async Task Watch_EventWithoutAnId_DoesNotMoveTheMark()
     {
         await using var server = await ScriptedServer.StartAsync(
-            ScriptedServer.BreakAfter(Event(5) + "event: progress\ndata: {\"sequence\":5,\"at\":\"2025-06-01T12:00:00Z\",\"kind\":\"progress\",\"phase\":\"running\"}\n\n"), ScriptedServer.Events(End));
+            ScriptedServer.BreakAfter(Event(5) + Event(5, "progress", hasId: false)), ScriptedServer.Events(End));
 
         var events = await new MusicGenClient(server.Http, new HurriedClock()).Trainings.WatchAsync("t", Token).ToListAsync(Token);
 
@@ -42,7 +43,7 @@ public sealed class ApiConnectionTests
     [Fact]
     public async Task Watch_Pings_AreNotShown()
     {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events("event: ping\ndata: {}\n\n" + Event(1) + "event: ping\ndata: {}\n\n" + End));
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events(Ping + Event(1) + Ping + End));
 
         Assert.Single(await new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token).ToListAsync(Token));
     }
@@ -62,7 +63,8 @@ public sealed class ApiConnectionTests
         var clock = new HurriedClock();
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Events(Event(1)));
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await new MusicGenClient(server.Http, clock).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+        var events = new MusicGenClient(server.Http, clock).Trainings.WatchAsync("t", Token);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await events.ToListAsync(Token));
 
         Assert.Equal(60, clock.Pauses);
     }
@@ -70,18 +72,22 @@ public sealed class ApiConnectionTests
     [Fact]
     public async Task Watch_Problem_IsThrownAtOnce()
     {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(404, "application/problem+json", """{"type":"urn:musicgen:problem:training-not-found","detail":"There is no training."}"""));
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(404, """{"type":"urn:musicgen:problem:training-not-found","detail":"There is no training."}"""));
 
-        var refused = await Assert.ThrowsAsync<MusicGenException>(async () => await new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+        var events = new MusicGenClient(server.Http).Trainings.WatchAsync("t", Token);
+        var refused = await Assert.ThrowsAsync<MusicGenException>(async () => await events.ToListAsync(Token));
 
-        Assert.Equal((HttpStatusCode.NotFound, "urn:musicgen:problem:training-not-found", "There is no training."), (refused.Status, refused.Type, refused.Message));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "urn:musicgen:problem:training-not-found", "There is no training."),
+            (refused.Status, refused.Type, refused.Message));
     }
 
     [Fact]
     public async Task AnyRequest_Problem_IsAnExceptionWithItsTypeAndField()
     {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(
-            422, "application/problem+json", """{"type":"urn:musicgen:problem:name-invalid","title":"Invalid request","status":422,"detail":"A name has 1 to 100 characters.","field":"name"}"""));
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(422, """{"type":"urn:musicgen:problem:name-invalid","detail":"A name has 1 to 100 characters.","field":"name"}"""));
 
         var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Corpora.CreateAsync(new CreateCorpus(""), cancellationToken: Token));
 
@@ -97,13 +103,16 @@ public sealed class ApiConnectionTests
 
         var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Models.GetAsync("jazz", Token));
 
-        Assert.Equal((HttpStatusCode.BadGateway, "about:blank", "The service answered 502.", null), (refused.Status, refused.Type, refused.Message, refused.Field));
+        Assert.Equal(
+            (HttpStatusCode.BadGateway, "about:blank", "The service answered 502.", null),
+            (refused.Status, refused.Type, refused.Message, refused.Field));
     }
 
     [Fact]
     public async Task Download_Problem_IsAnException()
     {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(409, "application/problem+json", """{"type":"urn:musicgen:problem:tune-not-finished","detail":"Tune 1 is running."}"""));
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(409, """{"type":"urn:musicgen:problem:tune-not-finished","detail":"Tune 1 is running."}"""));
 
         var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Sessions.MidiAsync("s", 1, Token));
 
@@ -118,6 +127,9 @@ public sealed class ApiConnectionTests
         Assert.Throws<ArgumentException>(() => new MusicGenClient(http));
     }
 
-    private static string Event(int sequence) =>
-        $"event: phase\ndata: {{\"sequence\":{sequence},\"at\":\"2025-06-01T12:00:00Z\",\"kind\":\"phase\",\"phase\":\"running\"}}\nid: {sequence}\n\n";
+    private static string Event(int sequence, string kind = "phase", bool hasId = true)
+    {
+        var json = $$"""{"sequence":{{sequence}},"at":"2025-06-01T12:00:00Z","kind":"{{kind}}","phase":"running"}""";
+        return $"event: {kind}\ndata: {json}\n{(hasId ? $"id: {sequence}\n" : "")}\n";
+    }
 }

@@ -53,6 +53,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return Events(text)(http);
     };
 
+    public static Func<HttpContext, Task> Problem(int status, string json) => Text(status, "application/problem+json", json);
+
     public static Func<HttpContext, Task> Text(int status, string contentType, string text) => http =>
     {
         (http.Response.StatusCode, http.Response.ContentType) = (status, contentType);

@@ -16,11 +16,15 @@ public sealed class UploadTests(RunningSilo silo)
     {
         var corpus = await CorpusAsync();
 
-        using var response = await PostAsync(corpus, Form(("one.mid", MidiFiles.Melody(60)), ("again.mid", MidiFiles.Melody(60)), ("empty.mid", []), ("damaged.mid", MidiFiles.Damaged)));
+        using var response = await PostAsync(
+            corpus,
+            Form(("one.mid", MidiFiles.Melody(60)), ("again.mid", MidiFiles.Melody(60)), ("empty.mid", []), ("damaged.mid", MidiFiles.Damaged)));
         var reports = await ReportsAsync(corpus);
 
         Assert.Equal((HttpStatusCode.Accepted, $"/v1/corpora/{corpus}/ingestions/1"), (response.StatusCode, response.Headers.Location?.ToString()));
-        Assert.Equal([FileOutcome.Accepted, FileOutcome.Duplicate, FileOutcome.Rejected, FileOutcome.Rejected], reports.Select(report => report.Outcome));
+        Assert.Equal(
+            [FileOutcome.Accepted, FileOutcome.Duplicate, FileOutcome.Rejected, FileOutcome.Rejected],
+            reports.Select(report => report.Outcome));
         Assert.Equal("The same bytes as one.mid.", reports[1].Reason);
         Assert.All(reports.Skip(2), report => Assert.EndsWith(".", report.Reason, StringComparison.Ordinal));
         Assert.NotNull(reports[3].Offset);
@@ -61,7 +65,10 @@ public sealed class UploadTests(RunningSilo silo)
 
         using var response = await PostAsync(await CorpusAsync(), content);
 
-        Assert.Contains("multipart/form-data for uploads", (await Refusal.ReadAsync(response, HttpStatusCode.UnsupportedMediaType)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "multipart/form-data for uploads",
+            (await Refusal.ReadAsync(response, HttpStatusCode.UnsupportedMediaType)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +118,9 @@ public sealed class UploadTests(RunningSilo silo)
     [Fact]
     public async Task Upload_MoreThanTwoThousandFiles_IsTooLarge()
     {
-        using var response = await PostAsync(await CorpusAsync(), Form([.. Enumerable.Range(0, 2001).Select(number => ($"{number}.mid", Array.Empty<byte>()))]));
+        using var response = await PostAsync(
+            await CorpusAsync(),
+            Form([.. Enumerable.Range(0, 2001).Select(number => ($"{number}.mid", Array.Empty<byte>()))]));
 
         Assert.StartsWith("One upload takes at most 2,000 files", await Refusal.DetailAsync(response), StringComparison.Ordinal);
         await Refusal.AssertAsync(response, HttpStatusCode.RequestEntityTooLarge, "upload-too-large");
@@ -126,7 +135,13 @@ public sealed class UploadTests(RunningSilo silo)
         var corpus = await CorpusAsync();
         var raw = name.Replace("\\u0001", "\u0001", StringComparison.Ordinal).Replace("\\u001b", "\u001b", StringComparison.Ordinal);
 
-        using var response = await PostAsync(corpus, Raw("x", $"--x\r\nContent-Disposition: form-data; name=\"files\"; filename*=UTF-8''{Uri.EscapeDataString(raw)}; filename=\"\"\r\n\r\n", MidiFiles.Melody(60), "\r\n--x--\r\n"));
+        using var response = await PostAsync(
+            corpus,
+            Raw(
+                "x",
+                $"--x\r\nContent-Disposition: form-data; name=\"files\"; filename*=UTF-8''{Uri.EscapeDataString(raw)}; filename=\"\"\r\n\r\n",
+                MidiFiles.Melody(60),
+                "\r\n--x--\r\n"));
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(shown, Assert.Single(await ReportsAsync(corpus)).Name);
@@ -167,7 +182,10 @@ public sealed class UploadTests(RunningSilo silo)
         {
             await connection.ConnectAsync(silo.Http.BaseAddress!.Host, silo.Http.BaseAddress.Port, Token);
             await connection.GetStream().WriteAsync(
-                Encoding.ASCII.GetBytes($"POST /v1/corpora/{corpus}/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.mid\"\r\n\r\nMThd"),
+                Encoding.ASCII.GetBytes(
+                    $"POST /v1/corpora/{corpus}/files HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n"
+                    + "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.mid\"\r\n\r\nMThd"),
                 Token);
         }
 
@@ -191,7 +209,8 @@ public sealed class UploadTests(RunningSilo silo)
         return body;
     }
 
-    private Task<HttpResponseMessage> PostAsync(string corpus, HttpContent content) => silo.Http.PostAsync($"v1/corpora/{corpus}/files", content, Token);
+    private Task<HttpResponseMessage> PostAsync(string corpus, HttpContent content) =>
+        silo.Http.PostAsync($"v1/corpora/{corpus}/files", content, Token);
 
     private async Task<string> CorpusAsync() => (await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token)).Id;
 

@@ -21,10 +21,17 @@ public sealed class SiloApplicationTests : IDisposable
     public void Build_SeveralFaults_AreAllNamed()
     {
         var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(
-            ["--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1", "--urls", "http://0.0.0.0:80;http://localhost:81"]));
+            [
+                "--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1",
+                "--urls", "http://0.0.0.0:80;http://localhost:81",
+            ]));
 
-        foreach (var fault in new[] { "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.", "take away the address http://0.0.0.0:80" })
-            Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
+        string[] faults =
+        [
+            "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
+            "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.", "take away the address http://0.0.0.0:80",
+        ];
+        Assert.All(faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("localhost", refused.Message, StringComparison.Ordinal);
     }
 

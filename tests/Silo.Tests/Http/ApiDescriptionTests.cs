@@ -14,16 +14,25 @@ public sealed partial class ApiDescriptionTests(RunningSilo silo)
     public async Task Document_EveryRoute_IsListedWithASummary()
     {
         var mapped = silo.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => (Path: Constraint().Replace(endpoint.RoutePattern.RawText!, "}").TrimEnd('/'), Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .Select(endpoint => (
+                Path: Constraint().Replace(endpoint.RoutePattern.RawText!, "}").TrimEnd('/'),
+                Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
             .Where(route => route.Path.StartsWith("/v1/", StringComparison.Ordinal))
             .SelectMany(route => route.Methods.Select(method => $"{method} {route.Path}"));
 
         var document = await silo.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json", Token);
 
-        var described = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (Route: $"{method.Name.ToUpperInvariant()} {path.Name}", Operation: method.Value))).ToList();
+        var described =
+            (from path in document.GetProperty("paths").EnumerateObject()
+             from method in path.Value.EnumerateObject()
+             select (Route: $"{method.Name.ToUpperInvariant()} {path.Name}", Operation: method.Value)).ToList();
         Assert.NotEmpty(described);
         Assert.Equal(mapped.Order(), described.Select(operation => operation.Route).Order());
-        Assert.All(described, operation => Assert.False(string.IsNullOrWhiteSpace(operation.Operation.TryGetProperty("summary", out var summary) ? summary.GetString() : null), operation.Route));
+        Assert.All(
+            described,
+            operation => Assert.False(
+                string.IsNullOrWhiteSpace(operation.Operation.TryGetProperty("summary", out var summary) ? summary.GetString() : null),
+                operation.Route));
         Assert.Equal("MusicGen", document.GetProperty("info").GetProperty("title").GetString());
     }
 

@@ -39,7 +39,9 @@ public sealed class HostileRequestsTests(RunningSilo silo)
     {
         using var response = await silo.Http.GetAsync(path, Token);
 
-        Assert.Equal("There is nothing at this address: see /docs.", (await Refusal.ReadAsync(response, HttpStatusCode.NotFound)).GetProperty("detail").GetString());
+        Assert.Equal(
+            "There is nothing at this address: see /docs.",
+            (await Refusal.ReadAsync(response, HttpStatusCode.NotFound)).GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -57,17 +59,17 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         { "v1/corpora", "[]", "The body is not the JSON object that was expected: see /docs." },
         { "v1/corpora", "7", "The body is not the JSON object that was expected: see /docs." },
         { "v1/corpora", "null", "The request has no body or a damaged one: see /docs." },
-        { "v1/corpora", """{"name":1}""", "The value of name is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/corpora", """{"name":1}""", Wrong("name") },
         { "v1/trainings", "{}", "The body lacks 'corpus'." },
-        { "v1/trainings", """{"corpus":null}""", "The value of corpus is not what it should be, or the JSON around it is broken: see /docs." },
-        { "v1/trainings", """{"corpus":"a","epochs":"many"}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
-        { "v1/trainings", """{"corpus":"a","epochs":99999999999}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
-        { "v1/trainings", """{"corpus":"a","epochs":1.5}""", "The value of epochs is not what it should be, or the JSON around it is broken: see /docs." },
-        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":"drums"}}""", "The value of tokenizer.parts is not what it should be, or the JSON around it is broken: see /docs." },
-        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":0}}""", "The value of tokenizer.parts is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/trainings", """{"corpus":null}""", Wrong("corpus") },
+        { "v1/trainings", """{"corpus":"a","epochs":"many"}""", Wrong("epochs") },
+        { "v1/trainings", """{"corpus":"a","epochs":99999999999}""", Wrong("epochs") },
+        { "v1/trainings", """{"corpus":"a","epochs":1.5}""", Wrong("epochs") },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":"drums"}}""", Wrong("tokenizer.parts") },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"parts":0}}""", Wrong("tokenizer.parts") },
         { "v1/models", "{}", "The body lacks 'training'." },
         { "v1/sessions", "{}", "The body lacks 'model'." },
-        { "v1/sessions", """{"model":{}}""", "The value of model is not what it should be, or the JSON around it is broken: see /docs." },
+        { "v1/sessions", """{"model":{}}""", Wrong("model") },
     };
 
     [Theory]
@@ -83,7 +85,10 @@ public sealed class HostileRequestsTests(RunningSilo silo)
     [Fact]
     public async Task Post_BodyOfAnotherType_IsRefused()
     {
-        using var response = await silo.Http.PostAsync("v1/corpora", new StringContent("name=jazz", new MediaTypeHeaderValue("application/x-www-form-urlencoded")), Token);
+        using var response = await silo.Http.PostAsync(
+            "v1/corpora",
+            new StringContent("name=jazz", new MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+            Token);
 
         Assert.Contains("application/json", await Refusal.DetailAsync(response), StringComparison.Ordinal);
         await Refusal.ReadAsync(response, HttpStatusCode.UnsupportedMediaType);
@@ -92,9 +97,15 @@ public sealed class HostileRequestsTests(RunningSilo silo)
     [Fact]
     public async Task Post_JsonOverTwoMegabytes_IsTooLarge()
     {
-        using var response = await silo.Http.PostAsync("v1/corpora", new StringContent($$"""{"name":"{{new string('a', 2 << 20)}}"}""", Encoding.UTF8, "application/json"), Token);
+        using var response = await silo.Http.PostAsync(
+            "v1/corpora",
+            new StringContent($$"""{"name":"{{new string('a', 2 << 20)}}"}""", Encoding.UTF8, "application/json"),
+            Token);
 
-        Assert.StartsWith("The body is too large: at most 2 MB", (await Refusal.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The body is too large: at most 2 MB",
+            (await Refusal.ReadAsync(response, HttpStatusCode.RequestEntityTooLarge)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,7 +118,13 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         foreach (var wrong in names)
         {
             var json = System.Text.Json.JsonSerializer.Serialize(wrong);
-            foreach (var (path, body) in new[] { ("corpora", $$"""{"name":{{json}}}"""), ("trainings", $$"""{"corpus":"a","name":{{json}}}"""), ("sessions", $$"""{"model":"a","name":{{json}}}""") })
+            (string, string)[] requests =
+            [
+                ("corpora", $$"""{"name":{{json}}}"""),
+                ("trainings", $$"""{"corpus":"a","name":{{json}}}"""),
+                ("sessions", $$"""{"model":"a","name":{{json}}}"""),
+            ];
+            foreach (var (path, body) in requests)
             {
                 using var response = await silo.Http.PostAsync($"v1/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Token);
 
@@ -147,4 +164,6 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         Assert.Contains("limit", await Refusal.DetailAsync(response), StringComparison.Ordinal);
         await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
     }
+
+    private static string Wrong(string field) => $"The value of {field} is not what it should be, or the JSON around it is broken: see /docs.";
 }

@@ -60,7 +60,15 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
 
         var tune = (await response.Content.ReadFromJsonAsync<TuneSummary>(ContractJson.Options, Token))!;
         Assert.Equal((HttpStatusCode.Accepted, $"/v1/sessions/{session.Id}/tunes/1"), (response.StatusCode, response.Headers.Location?.ToString()));
-        Assert.Equal((128, 1.0, 0, 0.95, 120.0, 0), (tune.Settings.Words, tune.Settings.Temperature, tune.Settings.TopK, tune.Settings.TopP, tune.Settings.TempoQpm, tune.Settings.Primer.Count));
+        Assert.Equal(
+            (128, 1.0, 0, 0.95, 120.0, 0),
+            (
+                tune.Settings.Words,
+                tune.Settings.Temperature,
+                tune.Settings.TopK,
+                tune.Settings.TopP,
+                tune.Settings.TempoQpm,
+                tune.Settings.Primer.Count));
         Assert.InRange(tune.Settings.Seed, 0, (1L << 53) - 1);
     }
 
@@ -154,7 +162,11 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
         using var bytes = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(new byte[(1 << 20) + 1])}}}"}}""");
         using var drums = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(MidiFiles.Drums(35))}}}"}}""");
 
-        foreach (var response in new[] { words, bytes, drums }) await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "primer-invalid", "primer");
+        foreach (var response in new[] { words, bytes, drums }) await Refusal.AssertAsync(
+            response,
+            HttpStatusCode.UnprocessableEntity,
+            "primer-invalid",
+            "primer");
     }
 
     [Fact]
@@ -192,7 +204,10 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     {
         var session = await silo.SessionAsync();
         using var composed = await ComposeAsync(session, """{"words":4}""", prefer: "wait=60");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/sessions/{session.Id}/tunes/1/content") { Headers = { Range = new RangeHeaderValue(0, 3) } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"v1/sessions/{session.Id}/tunes/1/content")
+        { Headers = { Range = new RangeHeaderValue(0, 3) } };
 
         using var response = await silo.Http.SendAsync(request, Token);
 
@@ -205,15 +220,38 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     public async Task Content_OfACanceledTune_IsRefused()
     {
         var session = await silo.SessionAsync();
-        // The second one waits for the first, so that there is time to cancel it.
-        for (var i = 0; i < 2; i++) await silo.Client.Sessions.ComposeAsync(session.Id, new CreateTune(Words: 4096), cancellationToken: Token);
-        var canceled = await silo.Client.Sessions.CancelAsync(session.Id, 2, Token);
+        await silo.ComposeForLongAsync(session);
+        var canceled = await silo.Client.Sessions.CancelAsync(session.Id, 1, Token);
 
-        using var response = await silo.Http.GetAsync($"v1/sessions/{session.Id}/tunes/2/content", Token);
+        using var response = await silo.Http.GetAsync($"v1/sessions/{session.Id}/tunes/1/content", Token);
 
         Assert.Equal(TunePhase.Canceled, canceled.Phase);
-        Assert.Equal("Tune 2 is canceled: there is nothing to download.", await Refusal.DetailAsync(response));
+        Assert.Equal("Tune 1 is canceled: there is nothing to download.", await Refusal.DetailAsync(response));
         await Refusal.AssertAsync(response, HttpStatusCode.Conflict, "tune-not-finished");
+    }
+
+    [Fact]
+    public async Task Compose_PatienceThatEndsFirst_IsAccepted()
+    {
+        var session = await silo.SessionAsync();
+        await silo.ComposeForLongAsync(session);
+
+        using var response = await ComposeAsync(session, """{"words":1}""", prefer: "wait=1");
+
+        Assert.Equal((HttpStatusCode.Accepted, $"/v1/sessions/{session.Id}/tunes/2"), (response.StatusCode, response.Headers.Location?.ToString()));
+        await silo.Client.Sessions.CancelAsync(session.Id, 1, Token);
+    }
+
+    [Fact]
+    public async Task Compose_MoreThanSixteenUnfinished_IsBusy()
+    {
+        var session = await silo.SessionAsync();
+        for (var i = 0; i < 16; i++) await silo.ComposeForLongAsync(session);
+
+        using var response = await ComposeAsync(session, "{}");
+
+        await Refusal.AssertAsync(response, HttpStatusCode.ServiceUnavailable, "session-busy");
+        foreach (var number in Enumerable.Range(1, 16).Reverse()) await silo.Client.Sessions.CancelAsync(session.Id, number, Token);
     }
 
     [Fact]
@@ -260,7 +298,10 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
         await silo.Client.Sessions.ComposeAsync(session.Id, new CreateTune(Words: 40), cancellationToken: Token);
 
         var events = await silo.Client.Sessions.WatchAsync(session.Id, 1, Token).ToListAsync(Token);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/sessions/{session.Id}/tunes/1/events") { Headers = { { "Last-Event-ID", "30" } } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"v1/sessions/{session.Id}/tunes/1/events")
+        { Headers = { { "Last-Event-ID", "30" } } };
         using var resumed = await silo.Http.SendAsync(request, Token);
         var text = await resumed.Content.ReadAsStringAsync(Token);
 
@@ -268,7 +309,11 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
         Assert.Equal((40, TunePhase.Succeeded), (words.Length, events[^1].Phase));
         Assert.StartsWith($"event: words\ndata: {{\"index\":30,\"words\":[\"{words[30]}\"", text, StringComparison.Ordinal);
         Assert.EndsWith("id: 40\n\nevent: end\ndata: {}\n\n", text, StringComparison.Ordinal);
-        Assert.Equal(words, (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/1/content?format=names", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            words,
+            (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/1/content?format=names", Token)).Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class TrainingEventsTests(RunningSilo silo)
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var events = Parse(text);
-        Assert.Equal(["phase", "phase", "phase", "epoch", "checkpoint", "phase", "end"], events.Select(item => item.EventType).Where(type => type != "progress"));
+        Assert.Equal(
+            ["phase", "phase", "phase", "epoch", "checkpoint", "phase", "end"],
+            events.Select(item => item.EventType).Where(type => type != "progress"));
         Assert.Equal(["1", "2", "3", "4", "5", "6"], events.Where(item => item.EventType is not ("progress" or "end")).Select(item => item.EventId));
         Assert.All(events.Where(item => item.EventType == "progress"), item => Assert.Null(item.EventId));
         Assert.EndsWith("event: end\ndata: {}\n\n", text, StringComparison.Ordinal);
@@ -39,12 +41,17 @@ public sealed class TrainingEventsTests(RunningSilo silo)
     public async Task Events_AfterALastEventId_AreThoseBehindIt(string lastEventId, int expected)
     {
         var training = await silo.TrainedAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/trainings/{training.Id}/events") { Headers = { { "Last-Event-ID", lastEventId } } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"v1/trainings/{training.Id}/events")
+        { Headers = { { "Last-Event-ID", lastEventId } } };
 
         using var response = await silo.Http.SendAsync(request, Token);
 
         var events = Parse(await response.Content.ReadAsStringAsync(Token));
-        Assert.Equal(Enumerable.Range(7 - expected, expected).Select(number => $"{number}"), events.Where(item => item.EventId is not null).Select(item => item.EventId));
+        Assert.Equal(
+            Enumerable.Range(7 - expected, expected).Select(number => $"{number}"),
+            events.Where(item => item.EventId is not null).Select(item => item.EventId));
         Assert.Equal("end", events[^1].EventType);
     }
 

@@ -16,7 +16,10 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     {
         var corpus = await silo.CorpusAsync(MidiFiles.Melody(60));
 
-        using var response = await silo.Http.PostAsJsonAsync("v1/trainings", new { corpus = corpus.Id, preset = "tiny", epochs = 3, seed = 5 }, Token);
+        using var response = await silo.Http.PostAsJsonAsync(
+            "v1/trainings",
+            new { corpus = corpus.Id, preset = "tiny", epochs = 3, seed = 5 },
+            Token);
 
         var training = (await response.Content.ReadFromJsonAsync<TrainingSummary>(ContractJson.Options, Token))!;
         Assert.Equal((HttpStatusCode.Created, $"/v1/trainings/{training.Id}"), (response.StatusCode, response.Headers.Location?.ToString()));
@@ -210,12 +213,16 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     {
         var training = await silo.TrainedAsync();
 
-        var checkpoints = await silo.Http.GetFromJsonAsync<CheckpointSummary[]>($"v1/trainings/{training.Id}/checkpoints", ContractJson.Options, Token);
+        var checkpoints = await silo.Http.GetFromJsonAsync<CheckpointSummary[]>(
+            $"v1/trainings/{training.Id}/checkpoints",
+            ContractJson.Options,
+            Token);
 
         Assert.Equal("00000001-001", Assert.Single(checkpoints!).Name);
     }
 
     private async Task<QueueSummary> QueueAsync() => (await silo.Http.GetFromJsonAsync<QueueSummary>("v1/queue", ContractJson.Options, Token))!;
 
-    private Task<HttpResponseMessage> PostAsync(string json) => silo.Http.PostAsync("v1/trainings", new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Token);
+    private Task<HttpResponseMessage> PostAsync(string json) =>
+        silo.Http.PostAsync("v1/trainings", new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Token);
 }
