@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
@@ -35,6 +36,21 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
         await training.ClaimAsync();
         await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started));
         return training;
+    }
+
+    /// <summary>A session whose node was asked to stop its worker and is about to: no node of a test can be, so its state is put into the store.</summary>
+    public static async Task<PlayedTraining> StoppingAsync(GrainCluster cluster, TrainingPhase phase)
+    {
+        var running = await RunningAsync(cluster);
+        var stored = await cluster.Store.GetAsync($"state/training/{running.Key}", Token);
+        var state = JsonSerializer.Deserialize<TrainingState>(stored!.Content.Span, ContractJson.Options)! with { Phase = phase };
+        var stopping = new PlayedTraining(cluster, cluster.NewKey());
+        await cluster.Store.PutAsync(
+            $"state/training/{stopping.Key}",
+            JsonSerializer.SerializeToUtf8Bytes(state.With(default, TrainingEventKind.Phase), ContractJson.Options),
+            cancellationToken: Token);
+        await cluster.Store.PutAsync($"unfinished/training/{stopping.Key}", ReadOnlyMemory<byte>.Empty, cancellationToken: Token);
+        return stopping;
     }
 
     /// <summary>The recipe of a corpus of one piece.</summary>

@@ -1,4 +1,5 @@
 using MusicGen.Contracts.Training;
+using MusicGen.Tests.Models;
 
 namespace MusicGen.Grains.Tests.Training;
 
@@ -36,10 +37,8 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     [Fact]
     public async Task Claim_WhoseStopIsOpen_EndsTheStopInsteadOfRunning()
     {
-        var pausing = await PlayedTraining.RunningAsync(cluster);
-        var canceling = await PlayedTraining.RunningAsync(cluster);
-        await pausing.Grain.Pause();
-        await canceling.Grain.Cancel();
+        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
+        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
 
         pausing.AssertRefused(await pausing.Grain.Claim("node-8"), "paused", "run");
         canceling.AssertRefused(await canceling.Grain.Claim("node-8"), "canceled", "run");
@@ -148,6 +147,49 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Report_CompletedWhileStopping_CountsAsSuccessUnlessCanceled()
+    {
+        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
+        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
+
+        await pausing.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+        await canceling.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+
+        Assert.Equal(TrainingPhase.Succeeded, (await pausing.GetAsync()).Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_StoppedAsAsked_RestsWithItsLastCheckpoint()
+    {
+        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
+        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
+        foreach (var training in new[] { pausing, canceling })
+        {
+            await training.CheckpointAsync(1, step: 5);
+
+            Assert.True(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped)));
+
+            Assert.Equal(5, Assert.Single((await training.GetAsync()).Checkpoints).Step);
+            Assert.False(await training.IsMarkedAsync());
+        }
+        Assert.Equal((TrainingPhase.Paused, null), ((await pausing.GetAsync()).Phase, (await pausing.GetAsync()).Node));
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Report_Completed_DeletesCheckpointsThatNobodyAcknowledged()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 5);
+        await HandMadeModel.PutAsync(cluster.Store, training.Key, HandMadeModel.Checkpoint(6), Token);
+
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+
+        Assert.Equal(["00000005-001"], await FoldersAsync(training));
+    }
+
+    [Fact]
     public async Task Report_Failed_KeepsTheWorkersReason()
     {
         var named = await PlayedTraining.RunningAsync(cluster);
@@ -218,10 +260,8 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     [Fact]
     public async Task WorkerExited_WhileStopping_EndsTheStop()
     {
-        var pausing = await PlayedTraining.RunningAsync(cluster);
-        var canceling = await PlayedTraining.RunningAsync(cluster);
-        await pausing.Grain.Pause();
-        await canceling.Grain.Cancel();
+        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
+        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
 
         await pausing.Grain.WorkerExited(1, "Killed");
         await canceling.Grain.WorkerExited(1, "Killed");
@@ -239,10 +279,12 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
 
         string[] kept = ["00000002-001", "00000004-001", "00000005-001"];
         Assert.Equal(kept, (await training.GetAsync()).Checkpoints.Select(checkpoint => checkpoint.Name));
-        var folders = await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token)
+        Assert.Equal(kept, await FoldersAsync(training));
+    }
+
+    private async Task<List<string>> FoldersAsync(PlayedTraining training) =>
+        await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token)
             .Select(blob => blob.Key.Split('/')[^2])
             .Distinct()
             .ToListAsync(Token);
-        Assert.Equal(kept, folders);
-    }
 }

@@ -73,32 +73,35 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Pause_WhenItsNodeHasNoSuchWorker_EndsAtOnceAndRefusesTheWorkersWords()
+    public async Task Pause_WhoseNodeIsGone_RestsAtOnce()
     {
         var training = await PlayedTraining.RunningAsync(cluster);
-        await training.CheckpointAsync(1, step: 5);
 
         Assert.Equal(TrainingPhase.Paused, (await training.Grain.Pause()).Value?.Phase);
-        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Progress)));
 
-        var paused = await training.GetAsync();
-        Assert.Equal((TrainingPhase.Paused, null), (paused.Phase, paused.Node));
-        Assert.Equal(5, Assert.Single(paused.Checkpoints).Step);
-        Assert.False(await training.IsMarkedAsync());
+        Assert.Equal((TrainingPhase.Paused, null), ((await training.GetAsync()).Phase, (await training.GetAsync()).Node));
+        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started)));
+        Assert.Contains(TrainingPhase.Pausing, (await training.EventsAsync()).Select(happened => happened.Phase));
     }
 
     [Fact]
-    public async Task Pause_Twice_IsOnePause()
+    public async Task Pause_WhoseNodeKnowsOfNoWorker_RestsAtOnce()
     {
-        var running = await PlayedTraining.RunningAsync(cluster);
-        var queued = await PlayedTraining.QueuedAsync(cluster);
-        await running.Grain.Pause();
-        await queued.Grain.Pause();
-        var events = await queued.EventsAsync();
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        await training.ClaimAsync(cluster.Cluster.Silos[0].Name);
 
-        Assert.Equal(TrainingPhase.Paused, (await running.Grain.Pause()).Value?.Phase);
-        Assert.Equal(TrainingPhase.Paused, (await queued.Grain.Pause()).Value?.Phase);
-        Assert.Equal(events, await queued.EventsAsync());
+        Assert.Equal(TrainingPhase.Paused, (await training.Grain.Pause()).Value?.Phase);
+    }
+
+    [Fact]
+    public async Task Pause_Paused_ChangesNothing()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        await training.Grain.Pause();
+        var events = await training.EventsAsync();
+
+        Assert.Equal(TrainingPhase.Paused, (await training.Grain.Pause()).Value?.Phase);
+        Assert.Equal(events, await training.EventsAsync());
     }
 
     [Fact]
@@ -107,7 +110,6 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         var training = await PlayedTraining.RunningAsync(cluster);
         await training.CheckpointAsync(1, step: 5);
         await training.Grain.Pause();
-        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Stopped));
         Assert.False(await training.IsMarkedAsync());
 
         await training.Grain.Resume();
@@ -130,6 +132,29 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Resume_Failed_TriesAgainWithoutItsFailureAndDeaths()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 5);
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed));
+
+        Assert.Null((await training.Grain.Resume()).Value?.Failure);
+
+        await Eventually.IsAsync(async () => (await training.GetAsync()).Phase == TrainingPhase.Queued);
+        Assert.Equal("00000005-001", (await training.ClaimAsync()).ResumeFrom);
+    }
+
+    [Theory]
+    [InlineData(TrainingPhase.Pausing, "pausing")]
+    [InlineData(TrainingPhase.Canceling, "canceling")]
+    public async Task Resume_WhileItStops_IsRefused(TrainingPhase phase, string name)
+    {
+        var training = await PlayedTraining.StoppingAsync(cluster, phase);
+
+        training.AssertRefused(await training.Grain.Resume(), name, "resume");
+    }
+
+    [Fact]
     public async Task Cancel_WhileItWaitsOrIsPaused_EndsAtOnce()
     {
         var queued = await PlayedTraining.QueuedAsync(cluster);
@@ -142,28 +167,23 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task Cancel_WhenItsNodeHasNoSuchWorker_EndsAtOnce()
+    public async Task Cancel_WhoseNodeIsGone_EndsAtOnce()
     {
         var running = await PlayedTraining.RunningAsync(cluster);
+        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
+        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
 
         Assert.Equal(TrainingPhase.Canceled, (await running.Grain.Cancel()).Value?.Phase);
-        running.AssertRefused(await running.Grain.Pause(), "canceled", "pause");
-        running.AssertRefused(await running.Grain.Resume(), "canceled", "resume");
+        Assert.Equal(TrainingPhase.Canceled, (await pausing.Grain.Cancel()).Value?.Phase);
+        Assert.Equal(TrainingPhase.Canceled, (await canceling.Grain.Cancel()).Value?.Phase);
     }
 
     [Fact]
-    public async Task Resume_Failed_TriesAgainFromTheCheckpoint()
+    public async Task Pause_WhileItIsCanceled_IsRefused()
     {
-        var training = await PlayedTraining.RunningAsync(cluster);
-        await training.CheckpointAsync(1, step: 5);
-        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(FailureCode.WorkerLost, "It died.")));
+        var training = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
 
-        var resumed = (await training.Grain.Resume()).Value;
-
-        Assert.Null(resumed?.Failure);
-        await training.AwaitPhaseAsync(TrainingPhase.Queued);
-        var claim = (await training.Grain.Claim(PlayedTraining.Node)).Value;
-        Assert.Equal(("00000005-001", 2), (claim?.ResumeFrom, claim?.LeaseEpoch));
+        training.AssertRefused(await training.Grain.Pause(), "canceling", "pause");
     }
 
     [Fact]
