@@ -92,7 +92,7 @@ if [[ $(dotnet --version 2> /dev/null) != "$sdk" ]]; then
   finish
 fi
 
-need python3-mido python3 -c 'import mido'
+need python3-mido /usr/bin/python3 -c 'import mido'
 
 say "Restoring"
 restore=(dotnet restore MusicGen.sln)
