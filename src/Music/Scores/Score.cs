@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MusicGen.Music.Scores;
 
-/// <summary>A piece in memory: tracks of notes in exact ticks, with tempos and meters. Immutable, equal by content.</summary>
+/// <summary>A piece in memory: tracks of notes in exact ticks, with tempos, meters, keys and chord symbols. Immutable, equal by content.</summary>
 public sealed class Score : IEquatable<Score>
 {
     /// <summary>The largest division that a MIDI file can say: 15 bits.</summary>
@@ -14,6 +14,8 @@ public sealed class Score : IEquatable<Score>
     /// <param name="meters">As the tempos.</param>
     /// <param name="end">The end where it lies after everything else, as when a piece ends with silence.</param>
     /// <param name="name">The piece's name; an empty one counts as none.</param>
+    /// <param name="keys">As the tempos.</param>
+    /// <param name="chords">As the tempos.</param>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     public Score(
         int ticksPerQuarter,
@@ -21,7 +23,9 @@ public sealed class Score : IEquatable<Score>
         IEnumerable<Tempo>? tempos = null,
         IEnumerable<Meter>? meters = null,
         Ticks end = default,
-        string? name = null)
+        string? name = null,
+        IEnumerable<KeySignature>? keys = null,
+        IEnumerable<ChordSymbol>? chords = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ticksPerQuarter, MaxTicksPerQuarter);
@@ -30,9 +34,13 @@ public sealed class Score : IEquatable<Score>
         Tracks = [.. tracks];
         Tempos = [.. (tempos ?? []).OrderBy(tempo => tempo.At)];
         Meters = [.. (meters ?? []).OrderBy(meter => meter.At)];
+        Keys = [.. (keys ?? []).OrderBy(key => key.At)];
+        Chords = [.. (chords ?? []).OrderBy(chord => chord.At)];
         Name = Names.Normal(name);
         if (Tempos.Any(tempo => !tempo.IsValid)) throw new ArgumentException("A tempo is out of range.", nameof(tempos));
         if (Meters.Any(meter => !meter.IsValid)) throw new ArgumentException("A meter is out of range.", nameof(meters));
+        if (Keys.Any(key => !key.IsValid)) throw new ArgumentException("A key signature is out of range.", nameof(keys));
+        if (Chords.Any(chord => !chord.IsValid)) throw new ArgumentException("A chord symbol is out of range.", nameof(chords));
         End = LastPosition(end);
         TempoMap = new TempoMap(ticksPerQuarter, Tempos);
     }
@@ -47,9 +55,15 @@ public sealed class Score : IEquatable<Score>
     /// <summary>In order of position; empty means 4/4 throughout.</summary>
     public ImmutableArray<Meter> Meters { get; }
 
+    /// <summary>In order of position; empty means that nothing is said about the key.</summary>
+    public ImmutableArray<KeySignature> Keys { get; }
+
+    /// <summary>In order of position; empty means that nothing is said about the harmony.</summary>
+    public ImmutableArray<ChordSymbol> Chords { get; }
+
     public string? Name { get; }
 
-    /// <summary>The position after which nothing happens: no earlier than any note's end, tempo or meter.</summary>
+    /// <summary>The position after which nothing happens: no earlier than any note's end, tempo, meter, key or chord symbol.</summary>
     public Ticks End { get; }
 
     public TempoMap TempoMap { get; }
@@ -60,7 +74,8 @@ public sealed class Score : IEquatable<Score>
 
     public bool Equals(Score? other) =>
         other is not null && TicksPerQuarter == other.TicksPerQuarter && End == other.End && Name == other.Name
-        && Tempos.SequenceEqual(other.Tempos) && Meters.SequenceEqual(other.Meters) && Tracks.SequenceEqual(other.Tracks);
+        && Tempos.SequenceEqual(other.Tempos) && Meters.SequenceEqual(other.Meters) && Keys.SequenceEqual(other.Keys) && Chords.SequenceEqual(other.Chords)
+        && Tracks.SequenceEqual(other.Tracks);
 
     public override bool Equals(object? obj) => Equals(obj as Score);
 
@@ -70,6 +85,8 @@ public sealed class Score : IEquatable<Score>
     {
         if (Tempos.Length > 0) end = Ticks.Later(end, Tempos[^1].At);
         if (Meters.Length > 0) end = Ticks.Later(end, Meters[^1].At);
+        if (Keys.Length > 0) end = Ticks.Later(end, Keys[^1].At);
+        if (Chords.Length > 0) end = Ticks.Later(end, Chords[^1].At);
         foreach (var track in Tracks)
         {
             foreach (var note in track.Notes) end = Ticks.Later(end, note.End);
