@@ -11,5 +11,5 @@ namespace MusicGen.Contracts.Datasets;
 public sealed record DatasetRecipe(
     [property: Id(0)] IReadOnlyList<UploadedFile> Files,
     [property: Id(1)] string FilesPrefix,
-    [property: Id(2)] NoteNamesSettings Tokenizer,
+    [property: Id(2)] TokenizerSettings Tokenizer,
     [property: Id(3)] double HeldOutShare = 0.1);

@@ -56,7 +56,7 @@ internal sealed class CorpusGrain(
         return Task.FromResult<Answer<Page<FileReport>>>(new Page<FileReport>(files, from + files.Length < _state.Value.Files.Count ? $"{from + files.Length}" : null));
     }
 
-    public Task<Answer<DatasetRecipe>> Freeze(NoteNamesSettings tokenizer) => Task.FromResult(FreezeNow(tokenizer));
+    public Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer) => Task.FromResult(FreezeNow(tokenizer));
 
     public Task<PendingFiles> NextFiles(int ingestion, int count)
     {
@@ -103,7 +103,7 @@ internal sealed class CorpusGrain(
         }
     }
 
-    private Answer<DatasetRecipe> FreezeNow(NoteNamesSettings tokenizer)
+    private Answer<DatasetRecipe> FreezeNow(TokenizerSettings tokenizer)
     {
         if (!_state.Exists) return NotFound;
         if (_state.Value.Uploads.Any(upload => upload.Summary.Phase == IngestionPhase.Running))

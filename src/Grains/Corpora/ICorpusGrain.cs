@@ -28,7 +28,7 @@ public interface ICorpusGrain : IGrainWithStringKey
 
     /// <summary>The recipe of a dataset of the files accepted so far.</summary>
     [Alias("Freeze")]
-    Task<Answer<DatasetRecipe>> Freeze(NoteNamesSettings tokenizer);
+    Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer);
 
     /// <summary>For the ingestion: the next files of an upload that have no report yet; none when it has ended.</summary>
     [Alias("NextFiles")]

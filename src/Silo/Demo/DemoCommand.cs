@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MusicGen.Client;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Silo.Hosting;
 
@@ -21,6 +22,12 @@ internal static class DemoCommand
         var preset = new Option<string>("--preset") { Description = $"The network's size: {Presets.Names}.", DefaultValueFactory = _ => Presets.Default };
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same tunes, byte for byte.", DefaultValueFactory = _ => 1 };
         var tunes = new Option<int>("--tunes") { Description = $"How many tunes to compose, 1 to {MaxTunes}.", DefaultValueFactory = _ => DefaultTunes };
+        var tokens = new Option<string>("--tokens")
+        {
+            Description = "The language to learn and compose in: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
+            DefaultValueFactory = _ => TokenizerKinds.Default,
+        };
+        tokens.AcceptOnlyFromAmong([.. TokenizerKinds.Names]);
         preset.Validators.Add(result =>
         {
             if (result.Tokens is [.., var name] && Presets.Find(name.Value) is null)
@@ -30,10 +37,11 @@ internal static class DemoCommand
         RequireRange(seed, 0, (1L << 53) - MaxTunes - 1);
         RequireRange(tunes, 1, MaxTunes);
 
-        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes };
+        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes, tokens };
         command.SetAction((result, cancellationToken) => RunAsync(
             new DemoOptions(
-                result.GetRequiredValue(output), result.GetValue(corpus), result.GetValue(epochs), result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes)),
+                result.GetRequiredValue(output), result.GetValue(corpus), result.GetValue(epochs), result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes),
+                TokenizerKinds.Parse(result.GetRequiredValue(tokens))),
             cancellationToken));
         return command;
     }

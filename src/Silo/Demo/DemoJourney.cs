@@ -1,7 +1,9 @@
 using MusicGen.Client;
 using MusicGen.Client.Corpora;
+using MusicGen.Client.Sessions;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
@@ -55,7 +57,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
     private async Task<TrainingSummary> TrainAsync(CorpusSummary corpus, CancellationToken cancellationToken)
     {
         var training = await client.Trainings.CreateAsync(
-            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed), cancellationToken: cancellationToken);
+            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed, Tokenizer: new TokenizerSettings(options.Tokens)), cancellationToken: cancellationToken);
         await view.StageAsync($"Training, preset {options.Preset}, {options.Epochs:N0} epochs", async meter =>
         {
             string? note = null;
@@ -80,8 +82,12 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
             for (var number = 1; number <= options.Tunes; number++)
             {
                 var tune = await client.Sessions.ComposeAsync(session.Id, new CreateTune(Seed: options.Seed + number), cancellationToken: cancellationToken);
+                var progress = new TuneProgress(tune.Settings);
                 await foreach (var happened in client.Sessions.WatchAsync(session.Id, tune.Number, cancellationToken))
-                    meter.Show(((number - 1) * tune.Settings.Words) + happened.Index + happened.Words.Count, options.Tunes * tune.Settings.Words);
+                {
+                    progress.Take(happened);
+                    meter.Show(((number - 1) * progress.Total) + progress.Done, options.Tunes * progress.Total);
+                }
                 tune = await client.Sessions.TuneAsync(session.Id, tune.Number, cancellationToken);
                 if (tune.Phase != TunePhase.Succeeded) throw new DemoException($"Tune {number} could not be composed: {tune.Reason}");
                 composed.Add((tune, await SaveAsync(session.Id, tune, cancellationToken)));

@@ -19,7 +19,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
         var problems = new[]
         {
             (await Corpus.Get()).Problem, (await Corpus.Ingest([])).Problem, (await Corpus.GetIngestion(1)).Problem,
-            (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new NoteNamesSettings())).Problem,
+            (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new TokenizerSettings())).Problem,
         };
 
         Assert.All(problems, problem =>
@@ -165,7 +165,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         var good = Enumerable.Range(0, 6).Select(number => ($"{number}.mid", MidiFiles.Melody(60 + number)));
         await IngestAsync([.. good, ("bad.mid", MidiFiles.Damaged), ("dup.mid", MidiFiles.Melody(60))]);
-        var tokenizer = new NoteNamesSettings(PartSelection.First, 8, true);
+        var tokenizer = new TokenizerSettings(TokenizerKind.NoteNames, NoteNames: new NoteNamesSettings(PartSelection.First, 8, true));
 
         var recipe = (await Corpus.Freeze(tokenizer)).Value!;
 
@@ -179,7 +179,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         await IngestAsync(("bad.mid", MidiFiles.Damaged));
 
-        Assert.Equal("corpus-without-music", (await Corpus.Freeze(new NoteNamesSettings())).Problem?.Code);
+        Assert.Equal("corpus-without-music", (await Corpus.Freeze(new TokenizerSettings())).Problem?.Code);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
         // Its bytes are not in the store, so that its reading cannot end.
         await Corpus.Ingest([new UploadedFile("later.mid", new string('0', 64), 1)]);
 
-        Assert.Equal("corpus-still-ingesting", (await Corpus.Freeze(new NoteNamesSettings())).Problem?.Code);
+        Assert.Equal("corpus-still-ingesting", (await Corpus.Freeze(new TokenizerSettings())).Problem?.Code);
     }
 
     private async Task<IngestionSummary> IngestAsync(params (string Name, byte[] Content)[] files)

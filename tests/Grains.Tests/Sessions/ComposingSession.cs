@@ -2,6 +2,7 @@ using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Tests.Training;
+using MusicGen.Tests.Models;
 
 namespace MusicGen.Grains.Tests.Sessions;
 
@@ -15,6 +16,9 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     /// <summary>Long enough that a test can come in between.</summary>
     public static TuneSettings Long { get; } = Short with { Words = 2_000_000 };
 
+    /// <summary>For the model of Score24.</summary>
+    public static TuneSettings Bars { get; } = Short with { Words = null, TempoQpm = null, Constraints = new TuneConstraints(Bars: 4) };
+
     public OwnedKey Key { get; } = key;
 
     public OwnedKey Model => new(Key.Owner, model);
@@ -23,10 +27,10 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster)
+    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster, HandMadeModel? handMade = null)
     {
         var training = await PlayedTraining.RunningAsync(cluster);
-        await training.CheckpointAsync(1, step: 1);
+        await training.CheckpointAsync(1, step: 1, model: handMade);
         var model = cluster.NewKey();
         await cluster.Grains.GetGrain<IModelGrain>(model.ToString()).Publish(training.Key.Id, null);
         return await CreateAsync(cluster, model);

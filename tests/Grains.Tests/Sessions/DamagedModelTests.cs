@@ -16,7 +16,7 @@ public sealed class DamagedModelTests(GrainCluster cluster)
 
     public static TheoryData<string, byte[]> Damages { get; } = new()
     {
-        { CheckpointFiles.Model, HandMadeModel.Weights()[..100] },
+        { CheckpointFiles.Model, HandMadeModel.NoteNames.Weights()[..100] },
         { CheckpointFiles.Model, [] },
         { CheckpointFiles.Vocabulary, "C4\nD4\n"u8.ToArray() },
         { CheckpointFiles.Vocabulary, "C 4\n<pad>\n<bos>\n<unk>\n"u8.ToArray() },

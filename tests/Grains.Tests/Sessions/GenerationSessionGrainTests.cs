@@ -70,10 +70,10 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
 
         Assert.Equal((1, settings.Words, settings.Seed), (asked.Number, asked.Settings.Words, asked.Settings.Seed));
         Assert.Equal((TunePhase.Succeeded, 40), (tune.Phase, tune.WordsDone));
-        var vocabulary = HandMadeModel.Words;
+        var vocabulary = HandMadeModel.NoteNames.Words;
         var expected = Composer.Compose(
-            LstmModel.Load(HandMadeModel.Weights(1), HandMadeModel.Shape), vocabulary, [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")],
-            40, new SamplingOptions(1.2, 5, 0.95), seed: 7).Select(id => vocabulary.Words[id]);
+            LstmModel.Load(HandMadeModel.NoteNames.Weights(1), HandMadeModel.NoteNames.Shape), new NoteNamesRules(vocabulary, 40),
+            [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")], new SamplingOptions(1.2, 5, 0.95), seed: 7).Select(id => vocabulary.Words[id]);
         Assert.Equal(expected, await session.WordsAsync(1));
     }
 

@@ -62,7 +62,7 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
         await grain.Create(null);
         await grain.Ingest([file]);
         await cluster.Grains.GetGrain<IIngestionGrain>($"{corpus}/1").Watch(Token).LastAsync(Token);
-        return (await grain.Freeze(new NoteNamesSettings())).Value!;
+        return (await grain.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
     }
 
     public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe) => Grain.Create("First try", "jazz", recipe, Presets.All[0]);
@@ -72,10 +72,10 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     public async Task<TrainingClaim> ClaimAsync(string node = Node) => (await Grain.Claim(node)).Value!;
 
     /// <summary>A worker writes a checkpoint and says so.</summary>
-    public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null)
+    public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null, HandMadeModel? model = null)
     {
         var checkpoint = HandMadeModel.Checkpoint(step, heldOut, leaseEpoch);
-        await HandMadeModel.PutAsync(cluster.Store, Key, checkpoint, Token);
+        await (model ?? HandMadeModel.NoteNames).PutAsync(cluster.Store, Key, checkpoint, Token);
         Assert.True(await Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Checkpoint, Checkpoint: checkpoint)));
     }
 
