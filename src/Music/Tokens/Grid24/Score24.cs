@@ -35,12 +35,19 @@ public static class Score24
     /// <param name="options">Default: all programs, no chords, no keys.</param>
     /// <exception cref="Score24LimitException">The score has too many bars.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static Score24Encoding Encode(Score score, Score24Options? options = null) => throw new NotImplementedException();
+    public static Score24Encoding Encode(Score score, Score24Options? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        options ??= new Score24Options();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostBars, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostBars, Score24Options.MostBarsLimit, nameof(options));
+        return new Score24Encoder(score, options).Encode();
+    }
 
     /// <summary>The score that a piece tells: 24 ticks a quarter, a track for each program in the order they begin.</summary>
     /// <param name="tokens">A piece, from Bar to EOS.</param>
     /// <param name="name">The name of the piece.</param>
     /// <remarks>Drums lie on the drum channel and last a 16th. The end is the last bar line, or the end of the note that lasts longer.</remarks>
     /// <exception cref="Score24FormatException">The tokens are not a valid piece.</exception>
-    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) => throw new NotImplementedException();
+    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) => new Score24Decoder().Decode(tokens, name);
 }

@@ -21,6 +21,9 @@ public sealed record Score24Encoding
     /// <summary>Drum notes not told because their key lies outside 27 … 87, where General MIDI has no drum.</summary>
     public required int DrumsLeftOut { get; init; }
 
+    /// <summary>Hi-hats of electronic kits (keys 22 and 26), told as General MIDI's (42 and 46).</summary>
+    public required int DrumsMoved { get; init; }
+
     /// <summary>Notes longer than 16 quarters, told as 16 quarters.</summary>
     public required int Shortened { get; init; }
 

@@ -3,6 +3,8 @@ namespace MusicGen.Music.Tokens.Grid24;
 /// <summary>What <see cref="Score24"/> tells of a score.</summary>
 public sealed record Score24Options
 {
+    internal const int MostBarsLimit = 1_000_000;
+
     /// <summary>Default <see cref="ProgramMapping.Exact"/>.</summary>
     public ProgramMapping Programs { get; init; } = ProgramMapping.Exact;
 

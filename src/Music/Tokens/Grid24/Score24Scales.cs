@@ -44,13 +44,8 @@ internal static class Score24Scales
 
     public static int Microseconds(int qpm) => (int)Math.Round(MicrosecondsPerMinute / qpm);
 
-    /// <summary>Whether a tempo lies beyond the slowest or fastest token by more than half a step.</summary>
-    public static bool IsTempoOutside(int microsecondsPerQuarter)
-    {
-        var step = Math.Sqrt(Math.Pow((double)FastestQpm / SlowestQpm, 1 / (TempoCount - 1.0)));
-        var qpm = MicrosecondsPerMinute / microsecondsPerQuarter;
-        return qpm < SlowestQpm / step || qpm > FastestQpm * step;
-    }
+    public static bool IsTempoOutside(int microsecondsPerQuarter) =>
+        microsecondsPerQuarter > MicrosecondsPerMinute / SlowestQpm || microsecondsPerQuarter < MicrosecondsPerMinute / FastestQpm;
 
     /// <summary>The place of a meter, or −1 where it has no token.</summary>
     public static int MeterIndex(Meter meter) => Array.IndexOf(Meters, (meter.Numerator, meter.Denominator));
