@@ -9,6 +9,8 @@ namespace MusicGen.Music.Analysis;
 /// </remarks>
 public sealed record ScoreProfile
 {
+    private const long DrumRingQuarters = 2;
+
     /// <summary>All notes, those of drums included.</summary>
     public required int Notes { get; init; }
 
@@ -58,7 +60,7 @@ public sealed record ScoreProfile
     public required int MaxPolyphony { get; init; }
 
     /// <summary>The part of <see cref="Duration"/> in which nothing sounds, 0 … 1.</summary>
-    /// <remarks>Drums ring on: a stroke counts as sounding for a second, whatever length its note has.</remarks>
+    /// <remarks>Drums ring on: a stroke counts as sounding for a half note, whatever length its note has.</remarks>
     public required double SilenceShare { get; init; }
 
     /// <summary>The longest stretch of <see cref="Duration"/> in which nothing sounds, the lead-in included.</summary>
@@ -75,5 +77,44 @@ public sealed record ScoreProfile
     /// <summary>Whether there are notes, and all of them are drums.</summary>
     public bool IsDrumsOnly => DrumNotes > 0 && DrumNotes == Notes;
 
-    public static ScoreProfile Of(Score score) => throw new NotImplementedException();
+    public static ScoreProfile Of(Score score)
+    {
+        var pitched = new PitchCount();
+        var drums = new PitchCount();
+        foreach (var track in score.Tracks) (track.IsDrums ? drums : pitched).Add(track);
+        var last = Ticks.Later(pitched.End, drums.End);
+        var seconds = score.TempoMap.SecondsAt(last);
+        var quarters = (double)last.Value / score.TicksPerQuarter;
+        var notes = pitched.Notes + drums.Notes;
+
+        var spans = new NoteSpans(score.Tracks, DrumRingQuarters * score.TicksPerQuarter, last.Value);
+        var pitchedTracks = score.Tracks.Where(track => !track.IsDrums).ToArray();
+        var pitchedSpans = drums.Notes == 0 ? spans : new NoteSpans(pitchedTracks, 0, last.Value);
+        var pitchedTicks = pitchedSpans.SoundingTicks();
+        var silence = spans.SilentSeconds(score.TempoMap);
+        return new ScoreProfile
+        {
+            Notes = notes,
+            DrumNotes = drums.Notes,
+            Duration = score.TempoMap.TimeAt(last),
+            Quarters = quarters,
+            Key = KeyFinder.Find(pitched.TicksByPitchClass),
+            Meter = HeldValues.MeterOf(score, last),
+            Tempo = HeldValues.TempoOf(score, last),
+            Grid = PhaseCircle.Judge(spans.Starts, score),
+            NotesPerSecond = seconds > 0 ? notes / seconds : 0,
+            NotesPerQuarter = quarters > 0 ? notes / quarters : 0,
+            LowestPitch = pitched.Lowest,
+            HighestPitch = pitched.Highest,
+            DistinctPitches = pitched.Distinct,
+            DistinctDrums = drums.Distinct,
+            Programs = [.. pitchedTracks.Select(track => track.Program).Distinct().Order()],
+            MeanPolyphony = pitchedTicks > 0 ? (double)pitched.Ticks / pitchedTicks : 0,
+            MaxPolyphony = pitchedSpans.MostAtOnce(),
+            SilenceShare = seconds > 0 ? Math.Min(1, silence.Total / seconds) : 0,
+            LongestSilence = TimeSpan.FromSeconds(silence.Longest),
+            CommonestPitchShare = (pitched.Notes > 0 ? pitched : drums).CommonestShare,
+            LongestRepetition = pitched.LongestRepetition,
+        };
+    }
 }
