@@ -22,7 +22,7 @@ internal static class MidiFiles
     /// <summary>Notes anywhere, as in the recording of a performance that no clock was running with.</summary>
     public static byte[] Performance(ulong seed)
     {
-        const int Notes = 64;
+        const int Notes = 500;
         var random = new CounterRandom(seed);
         return MidiWriter.Write(new Score(
             TicksPerQuarter,

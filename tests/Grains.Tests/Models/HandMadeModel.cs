@@ -16,7 +16,7 @@ namespace MusicGen.Tests.Models;
 internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary words)
 {
     private const string Score24Words =
-        "Bar EOS TimeSig_4/4 Position_0 Position_24 Position_48 Position_72 Tempo_120 Program_0 Program_33 Program_Drums Pitch_36 Pitch_48 Pitch_60 Pitch_64 Pitch_67 "
+        "Bar EOS TimeSig_4/4 Position_0 Position_24 Position_48 Position_72 Tempo_123 Program_0 Program_33 Program_Drums Pitch_36 Pitch_48 Pitch_60 Pitch_64 Pitch_67 "
         + "DrumPitch_36 DrumPitch_42 Velocity_62 Velocity_98 Duration_12 Duration_24 Duration_96";
 
     /// <summary>It composes note names.</summary>
