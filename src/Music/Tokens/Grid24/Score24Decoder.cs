@@ -17,17 +17,7 @@ internal sealed class Score24Decoder
 
     public Score Decode(ReadOnlySpan<int> tokens, string? name)
     {
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            if ((uint)tokens[i] >= (uint)Score24Vocabulary.Size)
-                throw new Score24FormatException(i, $"{tokens[i]} is no token: ids go from 0 to {Score24Vocabulary.Size - 1}.");
-            var token = Score24Vocabulary.TokenOf(tokens[i]);
-            if (!_syntax.Expects(token.Family) || !_syntax.Admits(token))
-                throw new Score24FormatException(i, Score24Refusals.Reason(_syntax, token));
-            _syntax.Advance(token);
-            if (_syntax.BarEnd > Ticks.Max.Value / 2) throw new Score24FormatException(i, "The piece is longer than a score can be.");
-            Take(token);
-        }
+        for (var i = 0; i < tokens.Length; i++) Take(_syntax.Follow(tokens[i], i));
         if (!_syntax.IsEnded) throw new Score24FormatException(tokens.Length, "The piece has no end: EOS must follow its last note.");
         return ToScore(name);
     }
@@ -53,7 +43,7 @@ internal sealed class Score24Decoder
                 AddNote(token.Value);
                 break;
             case Score24Family.Velocity when _syntax.IsDrums:
-                AddNote(DrumTicks);
+                AddNote((int)Math.Min(DrumTicks, _syntax.BarEnd - _syntax.Now));
                 break;
         }
     }

@@ -50,6 +50,9 @@ internal static class Score24Scales
     /// <summary>The place of a meter, or −1 where it has no token.</summary>
     public static int MeterIndex(Meter meter) => Array.IndexOf(Meters, (meter.Numerator, meter.Denominator));
 
+    /// <summary>A meter as its word has it, such as 4/4.</summary>
+    public static string MeterName(int index) => $"{Meters[index].Numerator}/{Meters[index].Denominator}";
+
     /// <summary>Bins of four velocities; the token says the third of them, so none is further away than 2.</summary>
     public static int VelocityIndex(int velocity) => velocity / VelocityStep;
 

@@ -85,6 +85,21 @@ internal sealed class Score24Syntax
     public bool HasChannel(int program) =>
         program == Score24Vocabulary.DrumProgram || _isUsed[program] || PitchedPrograms < MostPitchedPrograms;
 
+    /// <summary>Goes on by an id if it may follow.</summary>
+    /// <param name="id">Any number.</param>
+    /// <param name="index">Where it stands among the tokens.</param>
+    /// <exception cref="Score24FormatException">It may not follow.</exception>
+    public Score24Token Follow(int id, int index)
+    {
+        if ((uint)id >= (uint)Score24Vocabulary.Size)
+            throw new Score24FormatException(index, $"{id} is no token: ids go from 0 to {Score24Vocabulary.Size - 1}.");
+        var token = Score24Vocabulary.TokenOf(id);
+        if (!Expects(token.Family) || !Admits(token)) throw new Score24FormatException(index, Score24Refusals.Reason(this, token));
+        Advance(token);
+        if (BarEnd > Scores.Ticks.Max.Value / 2) throw new Score24FormatException(index, "The piece is longer than a score can be.");
+        return token;
+    }
+
     /// <summary>Goes on by a token that is expected and admitted.</summary>
     public void Advance(Score24Token token)
     {
@@ -124,10 +139,10 @@ internal sealed class Score24Syntax
                 break;
         }
         _last = token.Family;
-        Expected = Follow();
+        Expected = Successors();
     }
 
-    private int Follow() => _last switch
+    private int Successors() => _last switch
     {
         Special => 0,
         Bar => (1 << (int)TimeSig) | (Meter == None ? 0 : Onward),

@@ -116,7 +116,7 @@ public static class Score24Vocabulary
     {
         (Score24Family.Special, var value) => Specials[value],
         (Score24Family.Bar, _) => "Bar",
-        (Score24Family.TimeSig, var value) => $"TimeSig_{Score24Scales.Meters[value].Numerator}/{Score24Scales.Meters[value].Denominator}",
+        (Score24Family.TimeSig, var value) => $"TimeSig_{Score24Scales.MeterName(value)}",
         (Score24Family.Key, var value) => $"Key_{Roots[value % 12]}:{(value < 12 ? "maj" : "min")}",
         (Score24Family.Chord, NoChord) => "Chord_N.C.",
         (Score24Family.Chord, var value) => $"Chord_{Roots[value / Qualities]}:{QualityNames[value % Qualities]}",
