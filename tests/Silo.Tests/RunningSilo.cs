@@ -82,7 +82,7 @@ public sealed class RunningSilo : IAsyncLifetime
         App.Services.GetRequiredService<IGrainFactory>().GetGrain<ITrainingSessionGrain>($"local/{training}");
 
     /// <summary>Claims a training that waits, and lets its worker write a checkpoint of the hand-made model.</summary>
-    public async Task<TrainingSummary> TrainedAsync(HandMadeModel? model = null)
+    internal async Task<TrainingSummary> TrainedAsync(HandMadeModel? model = null)
     {
         var training = await TrainingAsync();
         var checkpoint = HandMadeModel.Checkpoint(1, heldOut: 2);
