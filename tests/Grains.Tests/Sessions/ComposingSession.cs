@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
@@ -40,6 +42,26 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     {
         var session = new ComposingSession(cluster, cluster.NewKey(), model.Id);
         Assert.True((await session.Grain.Create("Evening", model.Id)).Succeeded);
+        return session;
+    }
+
+    /// <summary>A session as a crash left it: its state is in the store, with a tune that was accepted and not begun.</summary>
+    public static async Task<ComposingSession> InterruptedAsync(GrainCluster cluster, ComposingSession like, TuneSettings settings)
+    {
+        var model = (await cluster.Grains.GetGrain<IModelGrain>(like.Model.ToString()).Get()).Value!;
+        var session = new ComposingSession(cluster, cluster.NewKey(), like.Model.Id);
+        var state = new GenerationState
+        {
+            Name = "Evening",
+            Model = like.Model.Id,
+            Version = model.Current,
+            Tunes = [new TuneSummary(session.Key.Id, 1, TunePhase.Queued, settings, model.Current.Hash, 0, 0, 0, null, default)],
+        };
+        await cluster.Store.PutAsync(
+            $"state/session/{session.Key}",
+            JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options),
+            cancellationToken: Token);
+        await cluster.Store.PutAsync($"unfinished/tune/{session.Key}/1", ReadOnlyMemory<byte>.Empty, cancellationToken: Token);
         return session;
     }
 
