@@ -33,7 +33,7 @@ public sealed record Score24Encoding
     /// <summary>Tempos beyond 30 … 300 quarters a minute, told as the nearest of them.</summary>
     public required int TemposClamped { get; init; }
 
-    /// <summary>Meters that have no token, or start within a bar of the tokens: the music keeps its time, its bar lines move.</summary>
+    /// <summary>Meters that have no token, or start within a bar of the tokens: the music keeps its time, some of its bar lines move.</summary>
     public required int MetersRebarred { get; init; }
 
     /// <summary>Notes told under another program, because a piece has at most 15 pitched ones (a MIDI file's channels).</summary>

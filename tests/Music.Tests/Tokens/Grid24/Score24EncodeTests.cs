@@ -141,15 +141,30 @@ public sealed class Score24EncodeTests
         Assert.Equal(rebarred, encoding.MetersRebarred);
     }
 
-    [Fact]
-    public void Encode_MeterWithinABar_WaitsForTheBarLine()
+    [Theory]
+    [InlineData(48, 4, 4, "TimeSig_2/4 TimeSig_4/4", 48, 0)] // a pickup of two quarters
+    [InlineData(72, 3, 4, "TimeSig_3/4", 72, 0)]
+    [InlineData(24, 4, 4, "TimeSig_5/4 TimeSig_4/4", 120, 1)] // one quarter has no meter, so it joins the bar after it
+    [InlineData(24, 3, 4, "TimeSig_4/4 TimeSig_3/4", 96, 1)]
+    [InlineData(10, 4, 4, "TimeSig_4/4", 96, 1)] // nothing fits: the meter waits
+    [InlineData(192, 3, 4, "TimeSig_4/4 TimeSig_3/4", 96, 0)]
+    public void Encode_BarThatAMeterCutsShort_IsToldAsOneThatFits(long at, int numerator, int denominator, string meters, long secondBar, int rebarred)
     {
-        var encoding = Score24.Encode(new Score(24, [Piano(N(72, 24, 60), N(96, 24, 60), N(168, 24, 60))], meters: [Meter(48, 3, 4)]));
+        var encoding = Score24.Encode(new Score(24, [Piano(N(0, 24, 60), N(500, 24, 60))], meters: [Meter(at, numerator, denominator)]));
 
-        Assert.Equal(
-            ["Bar", "TimeSig_4/4", "Position_72", "Bar", "TimeSig_3/4", "Position_0", "Bar", "Position_0"],
-            encoding.ToWords().Where(word => word[0] is 'B' || word.StartsWith("TimeSig", StringComparison.Ordinal) || word.StartsWith("Pos", StringComparison.Ordinal)));
-        Assert.Equal(1, encoding.MetersRebarred);
+        var piece = Score24.Decode(encoding.Tokens.AsSpan());
+        Assert.Equal(meters, string.Join(' ', encoding.ToWords().Where(word => word.StartsWith("TimeSig", StringComparison.Ordinal))));
+        Assert.Equal(secondBar, new BarMap(24, piece.Meters).TicksAt(new BarPosition(2, 1, 0)).Value);
+        Assert.Equal([0L, 500], piece.Tracks[0].Notes.Select(note => note.Onset.Value));
+        Assert.Equal(rebarred, encoding.MetersRebarred);
+    }
+
+    [Fact]
+    public void Encode_MetersOfOneSlot_LetTheLastHold()
+    {
+        var encoding = Score24.Encode(new Score(24, [Piano(N(0, 24, 60))], meters: [Meter(0, 3, 4), Meter(0, 5, 4)]));
+
+        Assert.Equal(("TimeSig_5/4", 0), (encoding.ToWords()[1], encoding.MetersRebarred));
     }
 
     [Theory]
