@@ -48,7 +48,11 @@ public static class Score24
     /// <summary>The score that a piece tells: 24 ticks a quarter, a track for each program in the order they begin.</summary>
     /// <param name="tokens">A piece, from Bar to EOS.</param>
     /// <param name="name">The name of the piece.</param>
-    /// <remarks>Drums lie on the drum channel and last a 16th, but not over the bar line. The end is the last bar line, or the end of the note that lasts longer.</remarks>
+    /// <remarks>
+    /// Drums lie on the drum channel and last a 16th, but not over the bar line. The end is the last bar line, or the end of the note that
+    /// lasts longer.
+    /// </remarks>
     /// <exception cref="Score24FormatException">The tokens are not a valid piece.</exception>
-    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) => new Score24Decoder().Decode(tokens, name);
+    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) =>
+        new Score24Decoder().Decode(tokens, name);
 }
