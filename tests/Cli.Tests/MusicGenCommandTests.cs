@@ -15,7 +15,7 @@ public sealed class MusicGenCommandTests
     [InlineData("queue", "")]
     [InlineData("publish", "<TRAINING> --name --checkpoint")]
     [InlineData("models", "")]
-    [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --range --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes")]
+    [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes")]
     public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)
     {
         var help = (await CommandProcess.RunAsync([command, "--help"])).Done();

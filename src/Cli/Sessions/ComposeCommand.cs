@@ -33,6 +33,11 @@ internal static class ComposeCommand
             Description = "Who may play, with commas between: piano, guitar, bass, violin, drums, or General MIDI programs from 0, such as 56. Default: all that the model knows",
             HelpName = "NAMES",
         };
+        var players = new Option<int?>("--players")
+        {
+            Description = "How many different instruments may play, drums not counted: the first ones that do, 1 to 15. Default: 15",
+            HelpName = "N",
+        };
         var range = new Option<KeyRange?>("--range")
         {
             Description = "The lowest and the highest MIDI key of all but the drums, such as 36-84; 60 is middle C. Default: 0-127",
@@ -63,7 +68,7 @@ internal static class ComposeCommand
 
         var command = new Command("compose", "Composes tunes with a model, as MIDI files (.mid) and note files (.notes).")
         {
-            model, output, tunes, bars, instruments, range, polyphony, ring, words, seed, temperature, topK, topP, tempo, primer, primerMidi, primerNotes,
+            model, output, tunes, bars, instruments, players, range, polyphony, ring, words, seed, temperature, topK, topP, tempo, primer, primerMidi, primerNotes,
         };
         command.Exclude(primer, primerMidi);
         command.Exclude(primer, primerNotes);
@@ -78,7 +83,7 @@ internal static class ComposeCommand
                 arguments.GetValue(words), arguments.GetValue(seed), arguments.GetValue(temperature), arguments.GetValue(topK),
                 arguments.GetValue(topP), arguments.GetValue(tempo), (names, midi, notes) is (null, null, null) ? null : new Primer(names, midi, notes),
                 arguments.GetValue(bars), arguments.GetValue(instruments)?.Split(',', StringSplitOptions.TrimEntries), keys?.Lowest, keys?.Highest,
-                arguments.GetValue(polyphony), arguments.GetValue(ring) ? false : null);
+                arguments.GetValue(polyphony), arguments.GetValue(ring) ? false : null, arguments.GetValue(players));
             var composing = new Composing(call, request);
             return await composing.RunAsync(arguments.GetRequiredValue(model), arguments.GetValue(tunes), arguments.GetValue(output));
         });

@@ -14,6 +14,7 @@ namespace MusicGen.Contracts.Sessions;
 /// <param name="HighestPitch">Score24 only: highest MIDI key of all but the drums; 0 to 127. Default: 127.</param>
 /// <param name="Polyphony">Score24 only: the most notes that sound at once, drums not counted; 1 to 64. Default: no limit.</param>
 /// <param name="CloseAtEnd">Score24 only: whether every note ends with the last bar. Default: true.</param>
+/// <param name="Players">Score24 only: how many different instruments may play, drums not counted: the first ones that do; 1 to 15. Default: 15.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CreateTune")]
 public sealed record CreateTune(
     [property: Id(0)] int? Words = null,
@@ -28,4 +29,5 @@ public sealed record CreateTune(
     [property: Id(9)] int? LowestPitch = null,
     [property: Id(10)] int? HighestPitch = null,
     [property: Id(11)] int? Polyphony = null,
-    [property: Id(12)] bool? CloseAtEnd = null);
+    [property: Id(12)] bool? CloseAtEnd = null,
+    [property: Id(13)] int? Players = null);

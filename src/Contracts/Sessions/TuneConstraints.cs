@@ -7,6 +7,7 @@ namespace MusicGen.Contracts.Sessions;
 /// <param name="HighestPitch">Highest MIDI key of all but the drums.</param>
 /// <param name="Polyphony">The most notes that sound at once, drums not counted; null: no limit.</param>
 /// <param name="CloseAtEnd">Whether every note ends with the last bar.</param>
+/// <param name="Players">How many different instruments may play, drums not counted.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TuneConstraints")]
 public sealed record TuneConstraints(
     [property: Id(0)] int Bars,
@@ -14,4 +15,5 @@ public sealed record TuneConstraints(
     [property: Id(2)] int LowestPitch = 0,
     [property: Id(3)] int HighestPitch = 127,
     [property: Id(4)] int? Polyphony = null,
-    [property: Id(5)] bool CloseAtEnd = true);
+    [property: Id(5)] bool CloseAtEnd = true,
+    [property: Id(6)] int Players = 15);

@@ -53,6 +53,7 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
     {
         Programs = constraints.Instruments is { } instruments ? [.. instruments.SelectMany(ProgramsOf).Distinct()] : null,
         Bars = primer.Count(Score24Vocabulary.Bar) + constraints.Bars,
+        MostPrograms = constraints.Players,
         LowestPitch = constraints.LowestPitch,
         HighestPitch = constraints.HighestPitch,
         MostNotesAtOnce = constraints.Polyphony,
@@ -68,6 +69,7 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
     private static string? FieldOf(string? constraint) => constraint switch
     {
         nameof(Score24Constraints.Programs) => "instruments",
+        nameof(Score24Constraints.MostPrograms) => "players",
         nameof(Score24Constraints.Bars) => "bars",
         nameof(Score24Constraints.LowestPitch) => "lowestPitch",
         nameof(Score24Constraints.HighestPitch) => "highestPitch",

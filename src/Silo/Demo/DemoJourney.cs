@@ -16,6 +16,13 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
 {
     private const int ReasonsShown = 3;
 
+    /// <summary>A band, as in most jazz: without a limit a network of a minute's training lets every instrument that it has heard play a few notes.</summary>
+    private const int Players = 4;
+
+    /// <summary>A little surer than the service's own: what such a network thinks unlikely is wrong more often than it is new.</summary>
+    private const double Temperature = 0.95;
+    private const double TopP = 0.9;
+
     public async Task RunAsync(IReadOnlyList<Lazy<MidiFile>> files, CancellationToken cancellationToken)
     {
         var corpus = await UploadAsync(files, cancellationToken);
@@ -81,7 +88,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
             var composed = new List<(TuneSummary, string)>();
             for (var number = 1; number <= options.Tunes; number++)
             {
-                var tune = await client.Sessions.ComposeAsync(session.Id, new CreateTune(Seed: options.Seed + number), cancellationToken: cancellationToken);
+                var tune = await client.Sessions.ComposeAsync(session.Id, TuneOf(number), cancellationToken: cancellationToken);
                 var progress = new TuneProgress(tune.Settings);
                 await foreach (var happened in client.Sessions.WatchAsync(session.Id, tune.Number, cancellationToken))
                 {
@@ -94,6 +101,14 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
             }
             return composed;
         });
+
+    private CreateTune TuneOf(int number)
+    {
+        var seed = options.Seed + number;
+        return options.Tokens == TokenizerKind.Score24
+            ? new CreateTune(Seed: seed, Temperature: Temperature, TopP: TopP, Players: Players)
+            : new CreateTune(Seed: seed);
+    }
 
     private async Task<string> SaveAsync(string session, TuneSummary tune, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal static class SessionsEndpoints
         sessions.MapGet("", ListAsync).WithSummary("List sessions");
         sessions.MapGet("{session}", GetAsync).WithSummary("Get a session");
         sessions.MapPost("{session}/tunes", ComposeAsync).WithSummary("Compose a tune")
-            .WithDescription("A model of Score24 takes bars, instruments, lowestPitch, highestPitch, polyphony and closeAtEnd; one of note names takes words. "
+            .WithDescription("A model of Score24 takes bars, instruments, players, lowestPitch, highestPitch, polyphony and closeAtEnd; one of note names takes words. "
                 + "A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).").StreamsForLong();
         sessions.MapGet("{session}/tunes", TunesAsync).WithSummary("List a session's tunes");
         sessions.MapGet("{session}/tunes/{number:int}", TuneAsync).WithSummary("Get a tune's state and settings");

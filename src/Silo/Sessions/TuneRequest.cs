@@ -18,6 +18,7 @@ internal sealed class TuneRequest
     private const int MaxBars = 256;
     private const int MaxInstruments = 32;
     private const int MaxPolyphony = 64;
+    private const int MaxPlayers = 15;
     private const int HighestKey = 127;
     private const long SeedEnd = 1L << 53;
 
@@ -56,7 +57,7 @@ internal sealed class TuneRequest
 
     private TuneConstraints Constraints() => new(
         _request.Bars ?? DefaultBars, _request.Instruments, _request.LowestPitch ?? 0, _request.HighestPitch ?? HighestKey,
-        _request.Polyphony, _request.CloseAtEnd ?? true);
+        _request.Polyphony, _request.CloseAtEnd ?? true, _request.Players ?? MaxPlayers);
 
     private void CheckWords()
     {
@@ -68,6 +69,7 @@ internal sealed class TuneRequest
         Refuse(_request.HighestPitch is not null, "highestPitch", Language);
         Refuse(_request.Polyphony is not null, "polyphony", Language);
         Refuse(_request.CloseAtEnd is not null, "closeAtEnd", Language);
+        Refuse(_request.Players is not null, "players", Language);
     }
 
     private void CheckBars()
@@ -78,6 +80,7 @@ internal sealed class TuneRequest
         Check(_request.HighestPitch is null or (>= 0 and <= HighestKey), "highestPitch", $"a MIDI key, 0 to {HighestKey}");
         Check(!(_request.HighestPitch < _request.LowestPitch), "highestPitch", "at least lowestPitch");
         Check(_request.Polyphony is null or (>= 1 and <= MaxPolyphony), "polyphony", $"1 to {MaxPolyphony} notes at once");
+        Check(_request.Players is null or (>= 1 and <= MaxPlayers), "players", $"1 to {MaxPlayers}");
         CheckInstruments();
     }
 

@@ -40,11 +40,11 @@ public sealed class ComposeTests(RunningService service)
 
         var outcome = (await service.RunAsync(
             "compose", PublishedModel.Name, "--out", folder.Path, "--json", "--seed", "3", "--bars", "3", "--instruments", "piano, bass,drums", "--range", "30-80",
-            "--polyphony", "3", "--let-ring", "--tempo", "90")).Done();
+            "--polyphony", "3", "--players", "2", "--let-ring", "--tempo", "90")).Done();
 
         var settings = outcome.Json<Composed>().Tunes[0].Tune.Settings;
         Assert.Equal((null, 3L, 90.0), (settings.Words, settings.Seed, settings.TempoQpm));
-        Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false), settings.Constraints);
+        Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false, 2), settings.Constraints);
         Assert.Equal(["piano", "bass", "drums"], settings.Constraints.Instruments);
         var score = MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-1.mid"), Token));
         Assert.All(score.Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 30, 80));

@@ -107,6 +107,7 @@ public sealed class Score24RulesTests
         {
             Bars = 1 + Below(4),
             Programs = Below(3) == 0 ? null : [Programs[Below(Programs.Length)], Programs[Below(Programs.Length)]],
+            MostPrograms = 1 + Below(5),
             LowestPitch = lowest,
             HighestPitch = lowest + 12 + Below(30),
             MostNotesAtOnce = Below(2) == 0 ? null : 1 + Below(6),
@@ -127,6 +128,7 @@ public sealed class Score24RulesTests
             Assert.All(pitched, note => Assert.Contains(note.Program, programs));
             Assert.True(programs.Contains(Score24Vocabulary.DrumProgram) || score.Tracks.All(track => !track.IsDrums), tune);
         }
+        Assert.InRange(pitched.Select(note => note.Program).Distinct().Count(), 0, constraints.MostPrograms);
         if (constraints.CloseAtEnd) Assert.All(pitched, note => Assert.True(note.Note.End.Value <= end, tune));
         if (constraints.MostNotesAtOnce is { } most)
             Assert.All(pitched, one => Assert.InRange(pitched.Count(other => other.Note.Onset <= one.Note.Onset && other.Note.End > one.Note.Onset), 1, most));

@@ -25,7 +25,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
         var tune = await ComposedAsync(await silo.Score24SessionAsync(), "{}");
 
         Assert.Equal((TunePhase.Succeeded, (int?)null, (double?)null), (tune.Phase, tune.Settings.Words, tune.Settings.TempoQpm));
-        Assert.Equal(new TuneConstraints(16, null, 0, 127, null, true), tune.Settings.Constraints);
+        Assert.Equal(new TuneConstraints(16, null, 0, 127, null, true, 15), tune.Settings.Constraints);
         Assert.True(tune.Notes > 0);
     }
 
@@ -71,6 +71,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("highestPitch", "128")]
     [InlineData("polyphony", "0")]
     [InlineData("polyphony", "65")]
+    [InlineData("players", "0")]
+    [InlineData("players", "16")]
     [InlineData("instruments", "[]")]
     [InlineData("tempoQpm", "19")]
     public Task Compose_OptionOutOfRange_IsRefusedNamingTheField(string field, string value) =>
@@ -91,6 +93,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("highestPitch", "80")]
     [InlineData("polyphony", "4")]
     [InlineData("closeAtEnd", "true")]
+    [InlineData("players", "2")]
     public async Task Compose_BarsOfAModelOfNoteNames_AreRefusedNamingTheField(string field, string value)
     {
         using var response = await ComposeAsync(await silo.SessionAsync(), $$"""{"{{field}}":{{value}}}""");
