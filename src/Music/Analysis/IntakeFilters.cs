@@ -16,11 +16,11 @@ public sealed record IntakeFilters
     /// <summary>The names of all filters, in the order in which they are asked.</summary>
     public static IReadOnlyList<string> Names { get; } = [TooShort, TooLong, TooFewPitches, MostlySilence, OneNoteRepeated, NoBeatGrid];
 
-    /// <summary><see cref="TooShort"/>: the fewest notes, at least 1. Default 8: fewer make no phrase, and not one bar of drums.</summary>
-    public int MinNotes { get; init; } = 8;
+    /// <summary><see cref="TooShort"/>: the fewest notes, at least 1. Default 4: a drum fill of one bar may have no more.</summary>
+    public int MinNotes { get; init; } = 4;
 
-    /// <summary><see cref="TooShort"/>: the shortest duration, not negative. Default a second: drum fills of one bar last longer.</summary>
-    public TimeSpan MinDuration { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary><see cref="TooShort"/>: the shortest duration, not negative. Default half a second: shorter is a sound, not a piece.</summary>
+    public TimeSpan MinDuration { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary><see cref="TooLong"/>: the longest duration, not below <see cref="MinDuration"/>. Default four hours: no piece, but a broken tempo.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(4);
@@ -28,8 +28,8 @@ public sealed record IntakeFilters
     /// <summary><see cref="TooFewPitches"/>: the fewest different pitches, 0 … 128. Default 3: a tune on three notes is one.</summary>
     public int MinDistinctPitches { get; init; } = 3;
 
-    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.8: notes are far apart, as in a forgotten recording.</summary>
-    public double MaxSilenceShare { get; init; } = 0.8;
+    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.95: a recorder that nobody stopped; a fill that waits for its bar's end passes.</summary>
+    public double MaxSilenceShare { get; init; } = 0.95;
 
     /// <summary><see cref="OneNoteRepeated"/>: the largest share of the notes that one pitch may have, 0 … 1. Default 0.8: a metronome, a stuck key.</summary>
     public double MaxCommonestPitchShare { get; init; } = 0.8;
