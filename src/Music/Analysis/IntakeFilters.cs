@@ -28,7 +28,8 @@ public sealed record IntakeFilters
     /// <summary><see cref="TooFewPitches"/>: the fewest different pitches, 0 … 128. Default 3: a tune on three notes is one.</summary>
     public int MinDistinctPitches { get; init; } = 3;
 
-    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.95: a recorder that nobody stopped; a fill that waits for its bar's end passes.</summary>
+    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.95: a recorder that nobody stopped.</summary>
+    /// <remarks>A drum fill of a second at the end of a slow bar is silent for 0.9 of it, and is no fault.</remarks>
     public double MaxSilenceShare { get; init; } = 0.95;
 
     /// <summary><see cref="OneNoteRepeated"/>: the largest share of the notes that one pitch may have, 0 … 1. Default 0.8: a metronome, a stuck key.</summary>
@@ -66,10 +67,12 @@ public sealed record IntakeFilters
             return Verdict(TooFewPitches, $"The piece has {Count(profile.DistinctPitches, "different pitch", "es")}; the fewest allowed are {MinDistinctPitches}.");
         if (profile.SilenceShare > MaxSilenceShare)
             return Verdict(MostlySilence, $"Nothing sounds for {Percent(profile.SilenceShare)} of the piece; the most allowed is {Percent(MaxSilenceShare)}.");
-        if (isPitched && profile.CommonestPitchShare > MaxCommonestPitchShare)
-            return Verdict(OneNoteRepeated, $"One pitch has {Percent(profile.CommonestPitchShare)} of the notes; the most allowed is {Percent(MaxCommonestPitchShare)}.");
+        var share = profile.CommonestPitchShare;
+        if (isPitched && share > MaxCommonestPitchShare)
+            return Verdict(OneNoteRepeated, $"One pitch has {Percent(share)} of the notes; the most allowed is {Percent(MaxCommonestPitchShare)}.");
+        var (confidence, threshold) = (profile.Grid.Confidence, profile.Grid.Threshold);
         if (RequireBeatGrid && !profile.Grid.Exists)
-            return Verdict(NoBeatGrid, $"The notes do not keep to the file's beats: confidence {profile.Grid.Confidence:0.00}; the lowest allowed is {profile.Grid.Threshold:0.00}.");
+            return Verdict(NoBeatGrid, $"The notes do not keep to the file's beats: confidence {confidence:0.00}; the lowest allowed is {threshold:0.00}.");
         return null;
     }
 

@@ -15,8 +15,9 @@ internal static class PhaseCircle
 
     /// <summary>How closely onsets keep to their quarters.</summary>
     /// <remarks>
-    /// For every division d of the quarter, the mean resultant length R of the angles 2π·d·phase: 1 when all onsets lie on one d-th, about 1/√n
-    /// when they lie anywhere (Mardia and Jupp, "Directional Statistics", Wiley 2000, §2.3). The confidence is the largest R, less what chance gives: √((nR² − 1)/(n − 1)).
+    /// For every division d of the quarter, R is the mean resultant length of the angles 2π·d·phase of the n onsets: 1 when all lie on one d-th,
+    /// about 1/√n when they lie anywhere (Mardia and Jupp, "Directional Statistics", Wiley 2000, §2.3). The confidence is the largest R, less
+    /// what chance gives: √((nR² − 1)/(n − 1)).
     /// </remarks>
     /// <param name="onsets">Of all notes, ascending ticks.</param>
     /// <param name="score">Whose quarters.</param>

@@ -39,7 +39,10 @@ public sealed class IntakeFiltersTests
     [InlineData(4, "Nothing sounds for 95.83 % of the piece; the most allowed is 95 %.")]
     [InlineData(5, null)]
     public void Check_NotesFarApart_AreMostlySilence(long ticks, string? sentence) =>
-        AssertVerdict(IntakeFilters.MostlySilence, sentence, Profile(Sketch.Part([.. Enumerable.Range(0, 12).Select(i => ((i * 96L) + 96 - ticks, ticks, 60 + (i % 3)))])));
+        AssertVerdict(
+            IntakeFilters.MostlySilence,
+            sentence,
+            Profile(Sketch.Part([.. Enumerable.Range(0, 12).Select(i => ((i * 96L) + 96 - ticks, ticks, 60 + (i % 3)))])));
 
     [Theory]
     [InlineData(11, "One pitch has 81.25 % of the notes; the most allowed is 80 %.")]

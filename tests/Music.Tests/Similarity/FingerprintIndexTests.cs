@@ -64,6 +64,16 @@ public sealed class FingerprintIndexTests
     }
 
     [Fact]
+    public void Find_MorePiecesThatAreEqualThanItLooksAt_IsOneOfThem()
+    {
+        var piece = PieceFingerprint.Of(Piece(1));
+        var index = new FingerprintIndex();
+        for (var i = 0; i < 2000; i++) index.Add($"{i}", piece);
+
+        Assert.Equal(1.0, index.Find(piece)?.Similarity);
+    }
+
+    [Fact]
     public void Find_EmptyFingerprint_IsNothing()
     {
         var empty = PieceFingerprint.Of(Sketch.Of());

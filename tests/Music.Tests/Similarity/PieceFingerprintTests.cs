@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CsCheck;
+using MusicGen.Music.Randomness;
 using MusicGen.Music.Scores;
 using MusicGen.Music.Similarity;
 using MusicGen.Music.Tests.Analysis;
@@ -43,8 +44,24 @@ public sealed class PieceFingerprintTests
 
         Assert.Equal(0.75, six.Similarity(seven));
         Assert.Equal(0.75, seven.Similarity(six));
-        Assert.Equal(3, six.SharedWith(seven));
+        Assert.Equal((3, 4), six.Compare(seven));
         Assert.Equal(1.0, seven.Similarity(seven));
+    }
+
+    /// <remarks>Two parts of 200 different turns each, of which one is shared: the Jaccard index is 200 / 600.</remarks>
+    [Fact]
+    public void Similarity_KnownJaccardIndex_IsEstimatedWithinItsError()
+    {
+        var errors = Enumerable.Range(0, 100).Select(i =>
+        {
+            var shared = Random(3 * i);
+            var (one, other) = (Sketch.Of(shared, Random((3 * i) + 1)), Sketch.Of(shared, Random((3 * i) + 2)));
+            return PieceFingerprint.Of(one).Similarity(PieceFingerprint.Of(other)) - (1 / 3.0);
+        }).ToArray();
+
+        // The standard error is √(1/3 · 2/3 / 240) = 0.030, and of the mean of a hundred a tenth of that.
+        Assert.InRange(errors.Average(), -0.01, 0.01);
+        Assert.InRange(Math.Sqrt(errors.Average(error => error * error)), 0.02, 0.04);
     }
 
     [Fact]
@@ -121,6 +138,12 @@ public sealed class PieceFingerprintTests
         Assert.Equal(
             "7cf93e829b505e37",
             Convert.ToHexStringLower(SHA256.HashData(PieceFingerprint.Of(Sketch.Of(Sketch.Part([.. Melody(40)]))).ToBytes()))[..16]);
+
+    private static Track Random(int seed)
+    {
+        var random = new CounterRandom((ulong)seed);
+        return Sketch.Part([.. Enumerable.Range(0, 203).Select(i => (i * 96L, 90L, random.Below((ulong)i, 128)))]);
+    }
 
     private static Score Line((int Pitch, long Step)[] steps, bool isDrums)
     {
