@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MusicGen.Music.Analysis;
 
 /// <summary>Whether the notes of a piece keep to the quarters that its file counts in.</summary>
@@ -20,4 +22,11 @@ public readonly record struct BeatGrid(double Confidence, int Onsets, bool IsTem
     public double Threshold => IsTempoKnown ? 0.1 : 0.2;
 
     public bool Exists => Confidence >= Threshold || Onsets < FewestOnsets;
+
+    /// <summary>Why there is none, for people: the measured value and the threshold. Null where there is one.</summary>
+    public string? Objection => Exists
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The notes do not keep to the file's beats: confidence {Confidence:0.00}; the lowest allowed is {Threshold:0.00}.");
 }

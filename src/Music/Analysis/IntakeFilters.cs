@@ -70,10 +70,7 @@ public sealed record IntakeFilters
         var share = profile.CommonestPitchShare;
         if (isPitched && share > MaxCommonestPitchShare)
             return Verdict(OneNoteRepeated, $"One pitch has {Percent(share)} of the notes; the most allowed is {Percent(MaxCommonestPitchShare)}.");
-        var (confidence, threshold) = (profile.Grid.Confidence, profile.Grid.Threshold);
-        if (RequireBeatGrid && !profile.Grid.Exists)
-            return Verdict(NoBeatGrid, $"The notes do not keep to the file's beats: confidence {confidence:0.00}; the lowest allowed is {threshold:0.00}.");
-        return null;
+        return RequireBeatGrid && profile.Grid.Objection is { } objection ? new FilterVerdict(NoBeatGrid, objection) : null;
     }
 
     private static FilterVerdict Verdict(string filter, FormattableString sentence) => new(filter, Told(sentence));

@@ -61,7 +61,9 @@ public sealed class PieceFingerprint : IEquatable<PieceFingerprint>
     }
 
     /// <summary>An estimate of how much two pieces share, 0 … 1: the Jaccard index of their turns of four onsets. Symmetric.</summary>
-    /// <remarks>The standard error of an estimate s is √(s (1 − s) / 240), 0.032 at most. Pieces of a few onsets agree by chance; the index leaves them out.</remarks>
+    /// <remarks>
+    /// The standard error of an estimate s is √(s (1 − s) / 240), 0.032 at most. Pieces of a few onsets agree by chance; the index leaves them out.
+    /// </remarks>
     public double Similarity(PieceFingerprint other)
     {
         var (shared, used) = Compare(other);

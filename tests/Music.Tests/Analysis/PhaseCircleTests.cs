@@ -50,6 +50,7 @@ public sealed class PhaseCircleTests
 
         Assert.InRange(grid.Confidence, 0, 0.1);
         Assert.False(grid.Exists);
+        Assert.EndsWith("the lowest allowed is 0.20.", grid.Objection);
     }
 
     [Fact]
