@@ -60,12 +60,12 @@ public sealed class IntakeFiltersTests
     [Fact]
     public void Check_PerformanceWithoutAGrid_IsTurnedAwayOnlyOnRequest()
     {
-        var profile = Profile(Tune(12, 3)) with { Grid = new BeatGrid(0.04, 500, IsTempoKnown: false) };
+        var profile = Profile(Tune(12, 3)) with { Grid = new BeatGrid(0.04, 500) };
 
         Assert.Null(Defaults.Check(profile));
         AssertVerdict(
             IntakeFilters.NoBeatGrid,
-            "The notes do not keep to the file's beats: confidence 0.04; the lowest allowed is 0.20.",
+            "The notes do not keep to the file's beats: confidence 0.04; the lowest allowed is 0.15.",
             profile,
             Defaults with { RequireBeatGrid = true });
     }
