@@ -37,7 +37,7 @@ internal sealed class MidiIntake(IBlobStore blobs, CpuPool cpu) : IDisposable
     {
         try
         {
-            var score = MidiReader.Read(midi);
+            var score = MidiReader.Read(midi).Score;
             var notes = score.NoteCount;
             return notes == 0
                 ? (Rejected(file, "It is a MIDI file without a single note."), null)

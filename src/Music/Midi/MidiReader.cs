@@ -25,7 +25,9 @@ public static class MidiReader
     private const int HeaderBytes = 6;
 
     /// <exception cref="MidiFormatException">The bytes cannot be read as a MIDI file; no other exception is ever thrown.</exception>
-    public static Score Read(ReadOnlySpan<byte> file)
+    /// <param name="file">The whole file.</param>
+    /// <param name="mode">What is done about faults.</param>
+    public static MidiReading Read(ReadOnlySpan<byte> file, MidiReadMode mode = MidiReadMode.Lenient)
     {
         var cursor = new MidiCursor(file, 0);
         var division = ReadHeader(ref cursor);
@@ -40,13 +42,14 @@ public static class MidiReader
             var content = cursor.Take(length);
             if (kind.SequenceEqual(TrackChunk)) reader.Read(new MidiCursor(content, offset));
         }
-        return new Score(
+        var score = new Score(
             division.TicksPerQuarter,
             parts.Select(part => part.ToTrack(timeline)),
             division.FixedTempo is { } tempo ? [new Tempo(Ticks.Zero, tempo)] : timeline.Tempos,
             timeline.Meters,
             timeline.End,
             reader.FirstName);
+        return new MidiReading(score, [], new MidiTally());
     }
 
     private static MidiDivision ReadHeader(ref MidiCursor cursor)

@@ -42,7 +42,7 @@ internal sealed record Gold(
     /// <summary>Every number that a score does not share with the gold entry, in words; empty where all agree.</summary>
     public IEnumerable<string> Differences(byte[] file)
     {
-        var score = MidiReader.Read(file);
+        var score = MidiReader.Read(file).Score;
         var notes = score.Tracks.SelectMany(track => track.Notes).ToArray();
         var isTimeCode = Division >= 0x8000;
         (string Name, object Expected, object Found)[] pairs =
@@ -75,7 +75,7 @@ internal sealed record Gold(
             {
                 byte[] alone = [.. file.AsSpan(0, 14), .. file.AsSpan((int)position, (int)length + 8)];
                 BinaryPrimitives.WriteInt32BigEndian(alone.AsSpan(4), 6);
-                lines.AddRange(MidiReader.Read(alone).Tracks.SelectMany(part => part.Notes).Select(note => (track, note)));
+                lines.AddRange(MidiReader.Read(alone).Score.Tracks.SelectMany(part => part.Notes).Select(note => (track, note)));
                 track++;
             }
             position += 8 + length;

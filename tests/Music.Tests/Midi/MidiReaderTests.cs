@@ -6,7 +6,7 @@ namespace MusicGen.Music.Tests.Midi;
 public sealed class MidiReaderTests
 {
     private static Note[] NotesOf(params byte[] events) =>
-        [.. MidiReader.Read(MidiBytes.File(0, 480, [.. events, .. MidiBytes.EndOfTrack])).Tracks.SelectMany(track => track.Notes)];
+        [.. MidiReader.Read(MidiBytes.File(0, 480, [.. events, .. MidiBytes.EndOfTrack])).Score.Tracks.SelectMany(track => track.Notes)];
 
     private static Note At(long onset, long duration, int pitch, int velocity, int channel = 0) =>
         new(new Ticks(onset), new Ticks(duration), pitch, velocity, channel);
@@ -31,7 +31,7 @@ public sealed class MidiReaderTests
         byte[] track = [0, 0x90, 60, 1, 0, 0xF0, 2, 1, 0xF7, 0, 0xFF, 0x60, 1, 9, 7, 60, 0, .. MidiBytes.EndOfTrack, 1, 2, 3];
         byte[] file = [.. MidiBytes.File(1, 480), .. MidiBytes.Chunk("junk", [1, 2, 3]), .. MidiBytes.Chunk("MTrk", track)];
 
-        var score = MidiReader.Read(file);
+        var score = MidiReader.Read(file).Score;
 
         Assert.Equal([At(0, 7, 60, 1)], Assert.Single(score.Tracks).Notes);
     }
@@ -44,7 +44,7 @@ public sealed class MidiReaderTests
             0, 0xFF, 3, 2, (byte)'A', 0xE9, 0, 0xC0, 5, 0, 0x99, 38, 1, 0, 0x90, 60, 1, 0, 0xC0, 6, 4, 0x80, 60, 0, 0, 0x99, 38, 0, .. MidiBytes.EndOfTrack,
         ];
 
-        var score = MidiReader.Read(MidiBytes.File(0, 480, track));
+        var score = MidiReader.Read(MidiBytes.File(0, 480, track)).Score;
 
         Assert.Equal([("Aé", 5, false), ("Aé", 0, true)], score.Tracks.Select(part => (part.Name!, part.Program, part.IsDrums)));
     }
@@ -55,7 +55,7 @@ public sealed class MidiReaderTests
         byte[] setup = [0, 0xC3, 40, 9, 0xC3, 41, .. MidiBytes.EndOfTrack];
         byte[] notes = [8, 0x93, 60, 1, 4, 60, 0, .. MidiBytes.EndOfTrack];
 
-        var score = MidiReader.Read(MidiBytes.File(1, 480, setup, notes));
+        var score = MidiReader.Read(MidiBytes.File(1, 480, setup, notes)).Score;
 
         Assert.Equal(40, Assert.Single(score.Tracks).Program);
     }
@@ -69,7 +69,7 @@ public sealed class MidiReaderTests
             0, 0xFF, 0x58, 4, 0, 2, 24, 8, 0, 0xFF, 0x58, 4, 4, 63, 24, 8, 99, .. MidiBytes.EndOfTrack[1..],
         ];
 
-        var score = MidiReader.Read(MidiBytes.File(0, 480, track));
+        var score = MidiReader.Read(MidiBytes.File(0, 480, track)).Score;
 
         Assert.Equal([new Tempo(Ticks.Zero, 500_000)], score.Tempos);
         Assert.Equal([new Meter(Ticks.Zero, 6, 8)], score.Meters);
@@ -83,7 +83,7 @@ public sealed class MidiReaderTests
     {
         byte[] track = [0, 0xFF, 0x51, 3, 1, 2, 3, (byte)(0x80 | (ticks >> 7)), (byte)(ticks & 0x7F), .. MidiBytes.EndOfTrack[1..]];
 
-        var score = MidiReader.Read(MidiBytes.File(0, division, track));
+        var score = MidiReader.Read(MidiBytes.File(0, division, track)).Score;
 
         Assert.Equal(seconds, score.TempoMap.SecondsAt(score.End), 1e-12);
     }

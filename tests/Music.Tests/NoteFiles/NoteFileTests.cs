@@ -53,10 +53,10 @@ public sealed class NoteFileTests
 
         foreach (var file in Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories))
         {
-            var score = MidiReader.Read(File.ReadAllBytes(file));
+            var score = MidiReader.Read(File.ReadAllBytes(file)).Score;
 
             Assert.Equal(score, NoteFile.Read(NoteFile.Write(score)));
-            Assert.Equal(score, MidiReader.Read(MidiWriter.Write(score)));
+            Assert.Equal(score, MidiReader.Read(MidiWriter.Write(score)).Score);
         }
     }
 
