@@ -6,6 +6,6 @@ public enum MidiReadMode
     /// <summary>Reads what can be read and lists each kind of repair.</summary>
     Lenient,
 
-    /// <summary>Refuses the file at its first fault.</summary>
+    /// <summary>Refuses the file at its first fault; only <see cref="MidiRepairKind.CancelledRunningStatus"/> is let pass.</summary>
     Strict,
 }
