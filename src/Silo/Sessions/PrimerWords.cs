@@ -39,7 +39,7 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
         {
             IReadOnlyList<string> words = primer switch
             {
-                { Midi: { } midi } => OfScore(MidiReader.Read(midi)),
+                { Midi: { } midi } => OfScore(MidiReader.Read(midi).Score),
                 { Notes: { } notes } => OfScore(NoteFile.Read(notes)),
                 { Names: { } names } => OfNames(names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
                 _ => [],

@@ -46,7 +46,7 @@ public sealed class ComposeTests(RunningService service)
         Assert.Equal((null, 3L, 90.0), (settings.Words, settings.Seed, settings.TempoQpm));
         Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false, 2), settings.Constraints);
         Assert.Equal(["piano", "bass", "drums"], settings.Constraints.Instruments);
-        var score = MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-1.mid"), Token));
+        var score = MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-1.mid"), Token)).Score;
         Assert.All(score.Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 30, 80));
         Assert.NotEmpty(score.Tracks);
     }
@@ -102,7 +102,7 @@ public sealed class ComposeTests(RunningService service)
 
         Assert.Equal(3, primed.Tunes[0].Tune.Settings.Primer.Count);
         Assert.Equal(known.Take(3), primed.Tunes[0].Tune.Settings.Primer);
-        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Tracks);
+        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Score.Tracks);
     }
 
     [Theory]

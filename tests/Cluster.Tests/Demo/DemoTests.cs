@@ -40,7 +40,7 @@ public sealed partial class DemoTests : IDisposable
         Assert.All(tunes, tune => Assert.Equal(File.ReadAllBytes(_folder["one", tune]), File.ReadAllBytes(_folder["other", tune])));
         Assert.Distinct(tunes.Select(tune => Convert.ToHexString(File.ReadAllBytes(_folder["one", tune]))));
         foreach (var folder in new[] { "one", "other" }) AssertPictures(_folder[folder]);
-        foreach (var number in Enumerable.Range(1, Tunes)) AssertIsABand(MidiReader.Read(File.ReadAllBytes(_folder["one", $"tune-{number}.mid"])));
+        foreach (var number in Enumerable.Range(1, Tunes)) AssertIsABand(MidiReader.Read(File.ReadAllBytes(_folder["one", $"tune-{number}.mid"])).Score);
         AssertNothingLeft();
         await AssertPlayableAsync(_folder["one"]);
     }
@@ -53,7 +53,7 @@ public sealed partial class DemoTests : IDisposable
         var ended = await run.EndAsync(Patience.Token);
 
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
-        var track = Assert.Single(MidiReader.Read(File.ReadAllBytes(_folder["out", "tune-1.mid"])).Tracks);
+        var track = Assert.Single(MidiReader.Read(File.ReadAllBytes(_folder["out", "tune-1.mid"])).Score.Tracks);
         Assert.Equal((0, false), (track.Program, track.IsDrums));
         Assert.Single(track.Notes.Select(note => note.Duration).Distinct());
         AssertNothingLeft();

@@ -39,7 +39,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
         var constraints = tune.Settings.Constraints!;
         Assert.Equal((6, 40, 60, 1, true), (constraints.Bars, constraints.LowestPitch, constraints.HighestPitch, constraints.Polyphony, constraints.CloseAtEnd));
         Assert.Equal(["bass", "drums"], constraints.Instruments);
-        var score = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token));
+        var score = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
         Assert.Equal(tune.Notes, score.NoteCount);
         var pitched = score.Tracks.Where(track => !track.IsDrums).ToList();
         Assert.All(pitched, track => Assert.Equal(33, track.Program));
@@ -54,8 +54,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         await ComposedAsync(session, """{"bars":2,"seed":1}""");
         await ComposedAsync(session, """{"bars":2,"seed":1,"tempoQpm":60}""");
 
-        var own = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token));
-        var asked = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 2, Token));
+        var own = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
+        var asked = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 2, Token)).Score;
 
         Assert.Equal(123, 60e6 / own.Tempos[0].MicrosecondsPerQuarter, tolerance: 0.01);
         Assert.Equal(1_000_000, Assert.Single(asked.Tempos).MicrosecondsPerQuarter);
@@ -136,7 +136,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
     {
         var session = await silo.Score24SessionAsync();
         var melody = MidiFiles.Melody(60, 64);
-        var notes = NoteFile.Write(MidiReader.Read(melody));
+        var notes = NoteFile.Write(MidiReader.Read(melody).Score);
         object[] primers = [new { names = "C4 E4" }, new { midi = melody }, new { notes }, new { names = "Bar TimeSig_4/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12" }];
         for (var number = 1; number <= primers.Length; number++)
         {
@@ -156,7 +156,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
         var session = await silo.Score24SessionAsync();
         await ComposedAsync(session, """{"bars":3,"seed":9}""");
 
-        var midi = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token));
+        var midi = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
         var notes = NoteFile.Read(await silo.Client.Sessions.NoteFileAsync(session.Id, 1, Token));
         var tokens = await LinesAsync(session, 1, "tokens");
         var names = await LinesAsync(session, 1, "names");
