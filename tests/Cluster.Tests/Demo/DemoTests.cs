@@ -59,12 +59,14 @@ public sealed partial class DemoTests : IDisposable
         AssertNothingLeft();
     }
 
-    [Fact]
-    public async Task Demo_OfRealJazz_LearnsFromIt()
+    [Theory]
+    [InlineData("wjazzd", "notenames")]
+    [InlineData("improvisor", "score24")]
+    public async Task Demo_OfRealJazz_LearnsFromIt(string corpus, string tokens)
     {
-        var jazz = TestCorpora.Require("jazz", "wjazzd");
+        var jazz = TestCorpora.Require("jazz", corpus);
 
-        await using var run = Start("out", "--corpus", jazz, "--preset", "tiny", "--epochs", "2", "--tunes", "1");
+        await using var run = Start("out", "--corpus", jazz, "--tokens", tokens, "--preset", "tiny", "--epochs", "2", "--tunes", "1");
         var ended = await run.EndAsync(Patience.Token);
 
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
