@@ -16,6 +16,9 @@ internal static class PianoRollPicture
     /// <summary>Rows between the lowest pitch and the drums.</summary>
     private const int DrumGap = 3;
 
+    /// <summary>Pitches that a drum's row takes, so that its label has room.</summary>
+    private const int DrumRow = 3;
+
     /// <summary>How long a stroke looks, in quarters: a drum has no length that is heard.</summary>
     private const double StrokeQuarters = 0.12;
 
@@ -58,11 +61,11 @@ internal static class PianoRollPicture
         int[] keys = [.. strokes.Select(note => note.Pitch).Distinct().OrderDescending()];
         if (keys.Length == 0) return;
         foreach (var row in rows.Keys.Where(row => row <= top).ToList()) rows.Remove(row);
-        foreach (var (key, index) in keys.Select((key, index) => (key, index))) rows[top - index] = $"drum {key}";
+        foreach (var (key, index) in keys.Select((key, index) => (key, index))) rows[top - (index * DrumRow)] = $"drum {key}";
         foreach (var note in strokes)
         {
             var onset = Quarters(score, note.Onset);
-            Draw(plot, DrumColor, onset, onset + StrokeQuarters, top - Array.IndexOf(keys, note.Pitch));
+            Draw(plot, DrumColor, onset, onset + StrokeQuarters, top - (Array.IndexOf(keys, note.Pitch) * DrumRow));
         }
         AddToLegend(plot, "drums", DrumColor);
     }
