@@ -37,12 +37,12 @@ internal sealed class MidiIntake(IBlobStore blobs, CpuPool cpu) : IDisposable
     {
         try
         {
-            var score = MidiReader.Read(midi);
+            var score = MidiReader.Read(midi).Score;
             var notes = score.NoteCount;
             return notes == 0
                 ? (Rejected(file, "It is a MIDI file without a single note."), null)
                 : (new FileReport(file.Name, file.Sha256, file.SizeBytes, FileOutcome.Accepted, Notes: notes, DurationSeconds: score.Duration.TotalSeconds),
-                   Encoding.UTF8.GetBytes(NoteFile.Write(score)));
+                   NoteFile.WriteUtf8(score));
         }
         catch (MidiFormatException e)
         {
