@@ -1,4 +1,3 @@
-using System.Text;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
 using MusicGen.Music.Midi;

@@ -16,8 +16,8 @@ internal sealed class MidiNotes
     private readonly int[] _programs = new int[16];
     private readonly int[] _oldest = Filled();
     private readonly int[] _newest = new int[MidiEvents.Keys];
-    private readonly int[] _open = new int[MidiEvents.Keys];
-    private readonly int[] _toCome = new int[MidiEvents.Keys]; // note-ons that will be ended, where a chunk has others as well
+    private int[] _toCome = []; // note-ons that will be ended, where a chunk has others as well
+    private int[] _open = []; // both made for the first such chunk: most files are small and have none
     private bool _hasHanging;
 
     public long OnsetSum { get; private set; }
@@ -47,6 +47,7 @@ internal sealed class MidiNotes
     /// <summary>Counts the notes of each key that end, for a track in which some do not.</summary>
     public void CountEnded(ref MidiTrackWalk walk)
     {
+        if (_toCome.Length == 0) (_open, _toCome) = (new int[MidiEvents.Keys], new int[MidiEvents.Keys]);
         Array.Clear(_open);
         Array.Clear(_toCome);
         while (walk.MoveNext())
