@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Tokens;
@@ -14,26 +13,29 @@ internal static class ChordGrouping
     private const int Reach = 512;
 
     /// <summary>Each chord or note at the onset and with the duration of its first note, in the order of the first notes.</summary>
-    public static IEnumerable<Element> Group(ImmutableArray<Note> notes, int ticksPerQuarter, int toleranceDivisor)
+    public static List<Element> Group(ReadOnlySpan<Note> notes, int ticksPerQuarter, int toleranceDivisor)
     {
+        var elements = new List<Element>(notes.Length);
         var isTaken = new bool[notes.Length];
         for (var i = 0; i < notes.Length; i++)
         {
             if (isTaken[i]) continue;
-            var first = notes[i];
+            ref readonly var first = ref notes[i];
+            long onset = first.Onset.Value, end = onset + first.Duration.Value;
             var classes = 1 << (first.Pitch % 12);
             var count = 1;
-            for (var j = i + 1; j < notes.Length && j - i < Reach && Times(notes[j].Onset - first.Onset) < ticksPerQuarter; j++)
+            var reach = Math.Min(notes.Length, i + Reach);
+            for (var j = i + 1; j < reach && (notes[j].Onset.Value - onset) * toleranceDivisor < ticksPerQuarter; j++)
             {
-                if (isTaken[j] || Math.Abs(notes[j].End.Value - first.End.Value) * toleranceDivisor > ticksPerQuarter) continue;
+                ref readonly var next = ref notes[j];
+                if (isTaken[j] || Math.Abs(next.Onset.Value + next.Duration.Value - end) * toleranceDivisor > ticksPerQuarter) continue;
                 isTaken[j] = true;
-                classes |= 1 << (notes[j].Pitch % 12);
+                classes |= 1 << (next.Pitch % 12);
                 count++;
             }
-            yield return new Element(first.Onset, first.Duration, count == 1 ? PitchNames.Of(first.Pitch) : ChordNames.Of(classes));
+            elements.Add(new Element(first.Onset, first.Duration, count == 1 ? PitchNames.Of(first.Pitch) : ChordNames.Of(classes)));
         }
-
-        long Times(Ticks distance) => distance.Value * toleranceDivisor;
+        return elements;
     }
 
     /// <param name="Onset">When the element starts.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Tokens;
@@ -31,14 +32,13 @@ public static class NoteNames
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ToleranceDivisor, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ToleranceDivisor, Score.MaxTicksPerQuarter, nameof(options));
         var bars = options.SplitTiesAtBar ? new BarMap(score.TicksPerQuarter, score.Meters) : null;
-        return
-        [
-            .. Select(score, options.Parts)
-                .SelectMany(track => ChordGrouping.Group(track.Notes, score.TicksPerQuarter, options.ToleranceDivisor))
-                .SelectMany(element => Placed(element, score.TicksPerQuarter, bars))
-                .OrderBy(placed => placed.At) // stable: at one time by part, within a part by onset
-                .Select(placed => placed.Word),
-        ];
+        var placed = new List<PlacedWord>(score.NoteCount);
+        foreach (var track in Select(score, options.Parts))
+        {
+            foreach (var element in ChordGrouping.Group(track.Notes.AsSpan(), score.TicksPerQuarter, options.ToleranceDivisor))
+                Place(element, score.TicksPerQuarter, bars, placed);
+        }
+        return PlacedWord.InOrder(CollectionsMarshal.AsSpan(placed));
     }
 
     /// <summary>Plays words: each lasts an eighth, chords lie in the octave of middle C.</summary>
@@ -87,16 +87,16 @@ public static class NoteNames
     }
 
     /// <summary>The element where the grid has it, and once more at each bar line that it is held over.</summary>
-    private static IEnumerable<(long At, string Word)> Placed(ChordGrouping.Element element, int ticksPerQuarter, BarMap? bars)
+    private static void Place(ChordGrouping.Element element, int ticksPerQuarter, BarMap? bars, List<PlacedWord> placed)
     {
         var onset = QuarterGrid.Quantize(element.Onset, ticksPerQuarter) * ticksPerQuarter; // in twelfths of a tick
-        yield return (onset, element.Word);
-        if (bars is null) yield break;
+        placed.Add(new PlacedWord(onset, placed.Count, element.Word));
+        if (bars is null) return;
         var end = onset + (QuarterGrid.Quantize(element.Duration, ticksPerQuarter) * ticksPerQuarter);
         var line = bars.NextBarLine(new Ticks(onset / QuarterGrid.Twelfths));
         for (var bar = 1; bar < MostBarsOfANote && line.Value * QuarterGrid.Twelfths < end; bar++)
         {
-            yield return (line.Value * QuarterGrid.Twelfths, element.Word);
+            placed.Add(new PlacedWord(line.Value * QuarterGrid.Twelfths, placed.Count, element.Word));
             line = bars.NextBarLine(line);
         }
     }

@@ -13,13 +13,10 @@ internal static class QuarterGrid
     public static long Quantize(Ticks ticks, int ticksPerQuarter)
     {
         var (quarters, rest) = Math.DivRem(ticks.Value, ticksPerQuarter);
-        var nearest = Points[0];
-        foreach (var point in Points)
-        {
-            if (Distance(point) < Distance(nearest)) nearest = point;
-        }
-        return (quarters * Twelfths) + nearest;
+        var nearest = 0;
+        while (nearest < Points.Length - 1 && rest * 2 * Twelfths > Halfway(nearest) * ticksPerQuarter) nearest++;
+        return (quarters * Twelfths) + Points[nearest];
 
-        long Distance(int point) => Math.Abs((rest * Twelfths) - ((long)point * ticksPerQuarter));
+        static long Halfway(int point) => Points[point] + Points[point + 1];
     }
 }

@@ -1,0 +1,132 @@
+using MusicGen.Music.Tokens.Grid24;
+using static MusicGen.Music.Tokens.Grid24.Score24Family;
+
+namespace MusicGen.Music.Grammar;
+
+/// <summary>What constraints and live tokens together leave: it is settled before the first token that some piece keeps to them.</summary>
+internal sealed class PiecePlan
+{
+    private readonly Score24Constraints _constraints;
+
+    /// <exception cref="Score24ConstraintException">No piece can keep to the constraints.</exception>
+    public PiecePlan(Score24Constraints constraints, LiveTokens live)
+    {
+        _constraints = constraints;
+        Live = live;
+        RequireRanges();
+        Narrow();
+        RequireNotes();
+        RequireLastBar();
+    }
+
+    public LiveTokens Live { get; }
+
+    public int MostBars => _constraints.Bars ?? _constraints.MostBars;
+
+    public bool HasPitched { get; private set; }
+
+    public bool HasDrums { get; private set; }
+
+    /// <summary>The shortest duration there is, in ticks; 0 without pitched notes.</summary>
+    public int ShortestNote { get; private set; }
+
+    /// <summary>The shortest bar there may be, in ticks.</summary>
+    public int ShortestBar { get; private set; }
+
+    /// <summary>In every meter a pitched note can still start here in the last bar, or later; in ticks.</summary>
+    public int LastStart { get; private set; }
+
+    private void RequireRanges()
+    {
+        var c = _constraints;
+        Require(c.MostBars is >= 1 and <= 20_000, nameof(c.MostBars), "A piece has from 1 to 20,000 bars.");
+        Require(c.Bars is null or >= 1, nameof(c.Bars), "A piece has at least 1 bar.");
+        Require(c.Bars is null || c.Bars <= c.MostBars, nameof(c.Bars), $"{c.Bars} bars are more than the {c.MostBars} that are allowed.");
+        Require(c.LowestPitch is >= 0 and <= 127, nameof(c.LowestPitch), "The lowest key is a number from 0 to 127.");
+        Require(c.HighestPitch is >= 0 and <= 127, nameof(c.HighestPitch), "The highest key is a number from 0 to 127.");
+        Require(
+            c.LowestPitch <= c.HighestPitch,
+            nameof(c.LowestPitch),
+            $"The lowest key, {c.LowestPitch}, is above the highest, {c.HighestPitch}.");
+        Require(c.MostNotesAtOnce is null or >= 1, nameof(c.MostNotesAtOnce), "At least 1 note must be allowed to sound.");
+        Require(c.MostNotesPerBar >= 1, nameof(c.MostNotesPerBar), "At least 1 note must be allowed in a bar.");
+        Require(
+            c.Programs is null || c.Programs.All(program => program is >= 0 and <= Score24Vocabulary.DrumProgram),
+            nameof(c.Programs),
+            $"Programs are numbers from 0 to 127, and {Score24Vocabulary.DrumProgram} for drums.");
+        var unknown = c.Meters?.FirstOrDefault(meter => !MeterNames.Contains(meter));
+        Require(
+            unknown is null,
+            nameof(c.Meters),
+            $"'{unknown}' is not among the meters that can be told: {string.Join(", ", MeterNames)}.");
+    }
+
+    private static IEnumerable<string> MeterNames => Enumerable.Range(0, Score24Scales.Meters.Length).Select(Score24Scales.MeterName);
+
+    private void Narrow()
+    {
+        foreach (var family in (ReadOnlySpan<Score24Family>)[Bar, TimeSig, Position, Tempo, Program, Velocity])
+            Require(Live.Has(family), null, $"The model has seen no {family}, so it can compose nothing in Score24.");
+        Require(Live.Has(Special, Score24Vocabulary.End), null, "The model has never seen the end of a piece (EOS), so it could end none.");
+        Live.Keep(Special, value => value == Score24Vocabulary.End);
+        Live.Keep(Pitch, value => value >= _constraints.LowestPitch && value <= _constraints.HighestPitch);
+        if (!_constraints.Keys) Live.Keep(Key, _ => false);
+        if (!_constraints.Chords) Live.Keep(Chord, _ => false);
+        if (_constraints.Meters is { } meters)
+        {
+            var seen = string.Join(", ", Live.ValuesOf(TimeSig).Select(Score24Scales.MeterName));
+            Live.Keep(TimeSig, value => meters.Contains(Score24Scales.MeterName(value)));
+            Require(Live.Has(TimeSig), nameof(_constraints.Meters), $"The model has seen none of the meters asked for; it has seen {seen}.");
+        }
+        if (_constraints.Programs is { } programs)
+        {
+            var seen = string.Join(", ", Live.ValuesOf(Program).Select(NameOf));
+            Live.Keep(Program, programs.Contains);
+            Require(Live.Has(Program), nameof(_constraints.Programs), $"The model has seen none of the programs asked for; it has seen {seen}.");
+        }
+    }
+
+    private void RequireNotes()
+    {
+        var isPitchedAsked = Live.ValuesOf(Program).Any(program => program != Score24Vocabulary.DrumProgram);
+        HasPitched = isPitchedAsked && Live.Has(Pitch) && Live.Has(Duration);
+        HasDrums = Live.Has(Program, Score24Vocabulary.DrumProgram) && Live.Has(DrumPitch);
+        if (!HasPitched && !HasDrums)
+        {
+            Require(
+                !isPitchedAsked || Live.Has(Pitch),
+                nameof(_constraints.LowestPitch),
+                $"The model has seen no pitch from {_constraints.LowestPitch} to {_constraints.HighestPitch}.");
+            Require(!isPitchedAsked, null, "The model has seen no duration, so it can compose no pitched notes.");
+            Require(false, nameof(_constraints.Programs), "The model has seen no drum, and only drums may play.");
+        }
+        Live.Keep(Program, program => program == Score24Vocabulary.DrumProgram ? HasDrums : HasPitched);
+        ShortestNote = HasPitched ? Live.ValuesOf(Duration).First() : 0;
+    }
+
+    /// <remarks>A piece ends with a note, so its last bar must have room for one; meters in which there is none are not used.</remarks>
+    private void RequireLastBar()
+    {
+        var positions = Live.ValuesOf(Position).ToArray();
+        var shortest = HasDrums ? 0 : ShortestNote;
+        Live.Keep(TimeSig, meter => positions.Any(position => CanStart(position, meter, shortest)));
+        Require(
+            Live.Has(TimeSig),
+            _constraints.CloseAtEnd && !HasDrums ? nameof(_constraints.CloseAtEnd) : null,
+            $"In no meter can the last bar hold a note: the shortest that the model has seen lasts {shortest} ticks, "
+            + $"its first position is {positions[0]}.");
+        var meters = Live.ValuesOf(TimeSig).ToArray();
+        ShortestBar = meters.Min(meter => Score24Scales.BarTicks[meter]);
+        LastStart = HasDrums ? 0 : meters.Min(meter => positions.Last(position => CanStart(position, meter, shortest)));
+    }
+
+    private bool CanStart(int position, int meter, int shortest) =>
+        position < Score24Scales.BarTicks[meter] && (!_constraints.CloseAtEnd || position + shortest <= Score24Scales.BarTicks[meter]);
+
+    private static string NameOf(int program) => program == Score24Vocabulary.DrumProgram ? "drums" : program.ToString();
+
+    private static void Require(bool condition, string? constraint, string reason)
+    {
+        if (!condition) throw new Score24ConstraintException(constraint, reason);
+    }
+}

@@ -1,0 +1,71 @@
+using MusicGen.Music.Grammar;
+using MusicGen.Music.Scores;
+using MusicGen.Music.Tokens.Grid24;
+
+namespace MusicGen.Music.Tests.Grammar;
+
+/// <summary>A piece as it decodes, without the notes of its primer: what constraints speak of.</summary>
+internal sealed class ComposedPiece
+{
+    private readonly string[] _words;
+    private readonly int _primed;
+    private readonly Score _score;
+    private readonly (int Program, Note Note)[] _notes;
+
+    public ComposedPiece(int[] tokens, int[] primer)
+    {
+        _words = Score24Vocabulary.ToWords(tokens);
+        _primed = primer.Count(id => id != Score24Vocabulary.End);
+        _score = Score24.Decode(tokens);
+        var given = primer.Length > 0 ? Notes(Score24.Decode([.. primer.Where(id => id != Score24Vocabulary.End), Score24Vocabulary.End])).Select(Place).ToHashSet() : [];
+        _notes = [.. Notes(_score).Where(note => !given.Contains(Place(note)))];
+    }
+
+    private IEnumerable<Note> Pitched => _notes.Where(note => note.Program != Score24Vocabulary.DrumProgram).Select(note => note.Note);
+
+    private IEnumerable<string> Composed => _words.Skip(_primed);
+
+    /// <summary>The names of the constraints that the piece breaks.</summary>
+    public IEnumerable<string> Faults(Score24Constraints asked, IEnumerable<int> live)
+    {
+        var bars = _words.Count(word => word == "Bar");
+        if (asked.Bars is { } exactly ? bars != exactly : bars > asked.MostBars) yield return "Bars";
+        if (asked.Programs is { } programs && _notes.Any(note => !programs.Contains(note.Program))) yield return "Programs";
+        if (Pitched.Any(note => note.Pitch < asked.LowestPitch || note.Pitch > asked.HighestPitch)) yield return "Pitch";
+        if (asked.MostNotesAtOnce is { } most && Pitched.Any(note => Sounding(note.Onset) > most)) yield return "MostNotesAtOnce";
+        if (asked.CloseAtEnd && _notes.Any(note => note.Note.End.Value > LastBarLine())) yield return "CloseAtEnd";
+        if (_notes.CountBy(note => BarOf(note.Note)).Any(bar => bar.Value > asked.MostNotesPerBar)) yield return "MostNotesPerBar";
+        if (asked.Meters is { } meters && Says("TimeSig_").Any(word => !meters.Contains(word["TimeSig_".Length..]))) yield return "Meters";
+        if (!asked.TempoChanges && Says("Tempo_").Count() > (_primed == 0 ? 1 : 0)) yield return "TempoChanges";
+        if (!asked.Keys && Says("Key_").Any()) yield return "Keys";
+        if (!asked.Chords && Says("Chord_").Any()) yield return "Chords";
+        if (Score24Vocabulary.ToIds(Composed).Except(live).Any()) yield return "live";
+    }
+
+    private static IEnumerable<(int Program, Note Note)> Notes(Score score) =>
+        score.Tracks.SelectMany(track => track.Notes.Select(note => (track.IsDrums ? Score24Vocabulary.DrumProgram : track.Program, note)));
+
+    private static (int, long, int) Place((int Program, Note Note) note) => (note.Program, note.Note.Onset.Value, note.Note.Pitch);
+
+    private int Sounding(Ticks tick) => Pitched.Count(note => note.Onset <= tick && tick < note.End);
+
+    private long BarOf(Note note) => new BarMap(Score24.TicksPerQuarter, _score.Meters).PositionOf(note.Onset).Bar;
+
+    private IEnumerable<string> Says(string family) => Composed.Where(word => word.StartsWith(family, StringComparison.Ordinal));
+
+    private long LastBarLine()
+    {
+        var (line, length) = (0L, 0);
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if (_words[i].StartsWith("TimeSig_", StringComparison.Ordinal))
+            {
+                var meter = _words[i]["TimeSig_".Length..].Split('/');
+                var next = int.Parse(meter[0]) * 96 / int.Parse(meter[1]);
+                (line, length) = (line + next - length, next);
+            }
+            else if (_words[i] == "Bar") line += length;
+        }
+        return line;
+    }
+}
