@@ -52,7 +52,7 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
         Assert.Matches($"^  {folder.Path}/tune-1[.]mid: [1-9][0-9]* notes, [0-9]+ s, seed 5$", outcome.Lines[1]);
         Assert.Matches($"^  {folder.Path}/tune-2[.]mid: [1-9][0-9]* notes, [0-9]+ s, seed 6$", outcome.Lines[2]);
         Assert.Equal(["tune-1.mid", "tune-1.notes", "tune-2.mid", "tune-2.notes"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order());
-        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-2.mid"), TestContext.Current.CancellationToken)).Tracks);
+        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-2.mid"), TestContext.Current.CancellationToken)).Score.Tracks);
     }
 
     [Fact]

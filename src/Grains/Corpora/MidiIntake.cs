@@ -1,4 +1,3 @@
-using System.Text;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
 using MusicGen.Music.Midi;
@@ -37,12 +36,12 @@ internal sealed class MidiIntake(IBlobStore blobs, CpuPool cpu) : IDisposable
     {
         try
         {
-            var score = MidiReader.Read(midi);
+            var score = MidiReader.Read(midi).Score;
             var notes = score.NoteCount;
             return notes == 0
                 ? (Rejected(file, "It is a MIDI file without a single note."), null)
                 : (new FileReport(file.Name, file.Sha256, file.SizeBytes, FileOutcome.Accepted, Notes: notes, DurationSeconds: score.Duration.TotalSeconds),
-                   Encoding.UTF8.GetBytes(NoteFile.Write(score)));
+                   NoteFile.WriteUtf8(score));
         }
         catch (MidiFormatException e)
         {

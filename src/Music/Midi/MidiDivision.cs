@@ -9,25 +9,22 @@ namespace MusicGen.Music.Midi;
 /// </remarks>
 internal readonly record struct MidiDivision(int TicksPerQuarter, int? FixedTempo)
 {
+    /// <summary>What is assumed where a file does not say it: the most common division of sequencers.</summary>
+    public static readonly MidiDivision Assumed = new(480, null);
+
     private const int DropFrame = 29;
 
-    /// <exception cref="MidiFormatException">The division is zero or names an unknown frame rate.</exception>
-    public static MidiDivision Parse(ushort division, long offset)
+    public static MidiDivision Parse(ushort division, long offset, MidiRepairs repairs)
     {
-        if (division < 0x8000)
-        {
-            return division > 0
-                ? new MidiDivision(division, null)
-                : throw new MidiFormatException(offset, "The header says 0 ticks a quarter, so no note has a time.");
-        }
         var framesPerSecond = -(sbyte)(division >> 8);
         var ticksPerFrame = division & 0xFF;
-        if (framesPerSecond is not (24 or 25 or DropFrame or 30) || ticksPerFrame == 0)
+        if (division == 0 || (division >= 0x8000 && ticksPerFrame == 0))
         {
-            throw new MidiFormatException(
-                offset,
-                $"The header's time code has {framesPerSecond} frames a second of {ticksPerFrame} ticks; known are 24, 25, 29 and 30 frames of at least 1 tick.");
+            repairs.Report(MidiRepairKind.Division, offset);
+            return Assumed;
         }
+        if (division < 0x8000) return new MidiDivision(division, null);
+        if (framesPerSecond is not (24 or 25 or DropFrame or 30)) repairs.Report(MidiRepairKind.Division, offset);
         return framesPerSecond == DropFrame
             ? new MidiDivision(30 * ticksPerFrame, 1_001_000)
             : new MidiDivision(framesPerSecond * ticksPerFrame, 1_000_000);

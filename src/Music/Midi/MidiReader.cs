@@ -2,64 +2,77 @@ using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Midi;
 
-/// <summary>Reads Standard MIDI Files of formats 0 and 1.</summary>
+/// <summary>Reads Standard MIDI Files of formats 0, 1 and 2, also inside a RIFF file.</summary>
 /// <remarks>
 /// <para>
-/// A note-off ends the oldest open note of its key within its track chunk; notes that overlap or last no time are kept, notes
-/// that never end and note-offs without a note are not notes. Each channel of a track chunk becomes one <see cref="Track"/>.
+/// A note-off ends the oldest open note of its key within its track chunk; notes that overlap or last no time are kept, notes that never end and
+/// note-offs without a note are not notes. Each channel of a track chunk becomes one <see cref="Track"/>. Format 2's patterns start together.
+/// Text events that start with "chord:" are chord symbols where they can be read.
 /// </para>
 /// <para>
-/// Real collections are full of small faults. These are read as meant: chunks that claim to be longer than the file, a wrong track
-/// count, a missing end of track, bytes after it, unknown chunks and meta events, running status across meta events, an unknown
-/// format number (read as format 1), a tempo of 0 and impossible meters (both ignored).
+/// Real collections are full of faults of form. Strict reading refuses each; lenient reading repairs them (<see cref="MidiRepairKind"/> says how) and
+/// refuses only what is no music: bytes without header and track, and files with a grave fault from which not one note could be recovered.
 /// </para>
-/// <para>Time is linear in the size (n log n where a file's tracks are unordered), memory a small multiple of it.</para>
+/// <para>
+/// Time is in proportion to the size, times its logarithm where tracks are unordered. Memory is at most 8 × the size + 1 MB: a first pass counts, a
+/// second fills arrays of exactly that size.
+/// </para>
 /// </remarks>
 public static class MidiReader
 {
-    private static ReadOnlySpan<byte> HeaderChunk => "MThd"u8;
+    /// <summary>The largest file that is read.</summary>
+    public const int MaxBytes = 1 << 30;
 
-    private static ReadOnlySpan<byte> TrackChunk => "MTrk"u8;
-
-    private const int ChunkHeaderBytes = 8;
-    private const int HeaderBytes = 6;
-
+    /// <param name="file">The whole file, at most <see cref="MaxBytes"/>.</param>
+    /// <param name="mode">What is done about faults.</param>
     /// <exception cref="MidiFormatException">The bytes cannot be read as a MIDI file; no other exception is ever thrown.</exception>
-    public static Score Read(ReadOnlySpan<byte> file)
+    public static MidiReading Read(ReadOnlySpan<byte> file, MidiReadMode mode = MidiReadMode.Lenient)
     {
-        var cursor = new MidiCursor(file, 0);
-        var division = ReadHeader(ref cursor);
-        var timeline = new MidiTimeline();
-        var parts = new List<MidiPart>();
-        var reader = new MidiTrackReader(timeline, parts);
-        while (cursor.Remaining >= ChunkHeaderBytes)
-        {
-            var kind = cursor.Take(4);
-            var length = (int)Math.Min(cursor.ReadUInt32(), (uint)cursor.Remaining);
-            var offset = cursor.Offset;
-            var content = cursor.Take(length);
-            if (kind.SequenceEqual(TrackChunk)) reader.Read(new MidiCursor(content, offset));
-        }
-        return new Score(
-            division.TicksPerQuarter,
-            parts.Select(part => part.ToTrack(timeline)),
-            division.FixedTempo is { } tempo ? [new Tempo(Ticks.Zero, tempo)] : timeline.Tempos,
-            timeline.Meters,
-            timeline.End,
-            reader.FirstName);
+        if (file.Length > MaxBytes) throw new MidiFormatException(MaxBytes, $"The file is larger than {MaxBytes} bytes.");
+        var repairs = new MidiRepairs(mode);
+        var header = MidiHeader.Read(file, repairs);
+        file = file[..header.End];
+        var survey = Count(file, header, repairs);
+        if (survey.PartSizes.Count == 0) repairs.RefuseGrave();
+        var scoring = Fill(file, header, repairs, survey);
+        var score = scoring.ToScore(header.Division);
+        return new MidiReading(score, repairs.ToArray(), scoring.ToTally(score));
     }
 
-    private static MidiDivision ReadHeader(ref MidiCursor cursor)
+    private static MidiSurvey Count(ReadOnlySpan<byte> file, MidiHeader header, MidiRepairs repairs)
     {
-        if (cursor.Remaining < ChunkHeaderBytes + HeaderBytes || !cursor.Take(4).SequenceEqual(HeaderChunk))
-            throw new MidiFormatException(0, "This is not a MIDI file: it does not start with the header MThd.");
-        var length = cursor.ReadUInt32();
-        if (length < HeaderBytes || length > cursor.Remaining)
-            throw new MidiFormatException(4, $"The header claims {length} bytes; it has at least {HeaderBytes} and fits the file.");
-        var header = new MidiCursor(cursor.Take((int)length), cursor.Offset - length);
-        if (header.ReadUInt16() == 2)
-            throw new MidiFormatException(8, "Format 2 (independent patterns) is not one piece of music, so it is not read.");
-        header.ReadUInt16(); // the number of tracks: files that get it wrong are common, and the chunks speak for themselves
-        return MidiDivision.Parse(header.ReadUInt16(), 12);
+        var survey = new MidiSurvey();
+        var chunks = new MidiChunks(file, header.First, repairs);
+        while (chunks.MoveNext())
+        {
+            var walk = new MidiTrackWalk(file[..chunks.End], chunks.Start, repairs);
+            survey.Count(ref walk, chunks.Start, repairs);
+            chunks.Finish(walk.At, walk.IsEnded);
+        }
+        if (header.Tracks is { } tracks && (tracks != chunks.Count || (header.Format == 0 && tracks != 1)))
+            repairs.Report(MidiRepairKind.TrackCount, header.Offset + MidiHeader.TracksAt);
+        return survey;
+    }
+
+    private static MidiScoring Fill(ReadOnlySpan<byte> file, MidiHeader header, MidiRepairs repairs, MidiSurvey survey)
+    {
+        repairs.IsMuted = true;
+        var scoring = new MidiScoring(survey);
+        var chunks = new MidiChunks(file, header.First, repairs);
+        while (chunks.MoveNext())
+        {
+            var walk = new MidiTrackWalk(file[..chunks.End], chunks.Start, repairs);
+            scoring.Read(ref walk, walk, file, chunks.Start, chunks.Count == 1);
+            chunks.Finish(walk.At, walk.IsEnded);
+        }
+        if (!scoring.NeedsPrograms()) return scoring;
+        chunks = new MidiChunks(file, header.First, repairs);
+        while (chunks.MoveNext())
+        {
+            var walk = new MidiTrackWalk(file[..chunks.End], chunks.Start, repairs);
+            scoring.FindPrograms(ref walk);
+            chunks.Finish(walk.At, walk.IsEnded);
+        }
+        return scoring;
     }
 }

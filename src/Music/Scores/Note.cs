@@ -6,8 +6,34 @@ namespace MusicGen.Music.Scores;
 /// <param name="Pitch">MIDI key, 0 … 127; 60 is middle C. On the drum channel it names an instrument.</param>
 /// <param name="Velocity">1 … 127.</param>
 /// <param name="Channel">MIDI channel, 0 … 15.</param>
+/// <remarks>24 bytes: its small numbers are kept in 16 bits, out-of-range ones at the nearest of these.</remarks>
 public readonly record struct Note(Ticks Onset, Ticks Duration, int Pitch, int Velocity, int Channel) : IComparable<Note>
 {
+    private readonly short _pitch = Narrow(Pitch);
+    private readonly short _velocity = Narrow(Velocity);
+    private readonly short _channel = Narrow(Channel);
+
+    /// <summary>MIDI key, 0 … 127; 60 is middle C. On the drum channel it names an instrument.</summary>
+    public int Pitch
+    {
+        get => _pitch;
+        init => _pitch = Narrow(value);
+    }
+
+    /// <summary>1 … 127.</summary>
+    public int Velocity
+    {
+        get => _velocity;
+        init => _velocity = Narrow(value);
+    }
+
+    /// <summary>MIDI channel, 0 … 15.</summary>
+    public int Channel
+    {
+        get => _channel;
+        init => _channel = Narrow(value);
+    }
+
     /// <summary>The first instant after the note.</summary>
     public Ticks End => Onset + Duration;
 
@@ -33,4 +59,6 @@ public readonly record struct Note(Ticks Onset, Ticks Duration, int Pitch, int V
         if (order == 0) order = Velocity.CompareTo(other.Velocity);
         return order != 0 ? order : Channel.CompareTo(other.Channel);
     }
+
+    private static short Narrow(int value) => (short)Math.Clamp(value, short.MinValue, short.MaxValue);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MusicGen.Music.Scores;
 
@@ -45,6 +46,19 @@ public sealed class Score : IEquatable<Score>
         TempoMap = new TempoMap(ticksPerQuarter, Tempos);
     }
 
+    private Score(
+        int ticksPerQuarter, Track[] tracks, Tempo[] tempos, Meter[] meters, KeySignature[] keys, ChordSymbol[] chords, Ticks end, string? name)
+    {
+        TicksPerQuarter = ticksPerQuarter;
+        Tracks = ImmutableCollectionsMarshal.AsImmutableArray(tracks);
+        Tempos = ImmutableCollectionsMarshal.AsImmutableArray(tempos);
+        Meters = ImmutableCollectionsMarshal.AsImmutableArray(meters);
+        Keys = ImmutableCollectionsMarshal.AsImmutableArray(keys);
+        Chords = ImmutableCollectionsMarshal.AsImmutableArray(chords);
+        (End, Name) = (end, name);
+        TempoMap = new TempoMap(ticksPerQuarter, Tempos);
+    }
+
     public int TicksPerQuarter { get; }
 
     public ImmutableArray<Track> Tracks { get; }
@@ -71,6 +85,11 @@ public sealed class Score : IEquatable<Score>
     public TimeSpan Duration => TempoMap.TimeAt(End);
 
     public int NoteCount => Tracks.Sum(track => track.Notes.Length);
+
+    /// <summary>A score that takes over what is known to be right: everything valid and in order, the end no earlier than all, a normal name.</summary>
+    internal static Score Adopt(
+        int ticksPerQuarter, Track[] tracks, Tempo[] tempos, Meter[] meters, KeySignature[] keys, ChordSymbol[] chords, Ticks end, string? name) =>
+        new(ticksPerQuarter, tracks, tempos, meters, keys, chords, end, name);
 
     public bool Equals(Score? other) =>
         other is not null && TicksPerQuarter == other.TicksPerQuarter && End == other.End && Name == other.Name

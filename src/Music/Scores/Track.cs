@@ -27,6 +27,8 @@ public sealed class Track : IEquatable<Track>
         (Name, Program, Notes) = (Names.Normal(name), program, ImmutableCollectionsMarshal.AsImmutableArray(ordered));
     }
 
+    private Track(string? name, int program, ImmutableArray<Note> notes) => (Name, Program, Notes) = (name, program, notes);
+
     public string? Name { get; }
 
     /// <summary>General MIDI program, 0 … 127; on the drum channel it names a kit.</summary>
@@ -39,6 +41,9 @@ public sealed class Track : IEquatable<Track>
     public int Channel => Notes[0].Channel;
 
     public bool IsDrums => Channel == DrumChannel;
+
+    /// <summary>A track that takes over what is known to be right: a normal name, and valid notes of one channel in their order.</summary>
+    internal static Track Adopt(string? name, int program, Note[] notes) => new(name, program, ImmutableCollectionsMarshal.AsImmutableArray(notes));
 
     public bool Equals(Track? other) =>
         other is not null && Name == other.Name && Program == other.Program && Notes.AsSpan().SequenceEqual(other.Notes.AsSpan());

@@ -95,7 +95,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
         var midi = await client.Sessions.MidiAsync(session, tune.Number, cancellationToken);
         await File.WriteAllBytesAsync(PathOf(name + ".mid"), midi, cancellationToken);
         await File.WriteAllTextAsync(PathOf(name + ".notes"), await client.Sessions.NoteFileAsync(session, tune.Number, cancellationToken), cancellationToken);
-        PianoRollPicture.Save(MidiReader.Read(midi), $"Tune {tune.Number}, seed {tune.Settings.Seed}", PathOf(name + ".png"));
+        PianoRollPicture.Save(MidiReader.Read(midi).Score, $"Tune {tune.Number}, seed {tune.Settings.Seed}", PathOf(name + ".png"));
         return PathOf(name + ".mid");
     }
 

@@ -51,7 +51,7 @@ internal static class TuneRequest
         {
             try
             {
-                words = NoteNames.Encode(MidiReader.Read(midi), TokenizerOptions.Of(tokenizer));
+                words = NoteNames.Encode(MidiReader.Read(midi).Score, TokenizerOptions.Of(tokenizer));
                 if (words.Length == 0) faults.Add(Invalid("The MIDI primer has no pitched note."));
             }
             catch (MidiFormatException e)

@@ -56,7 +56,7 @@ public sealed class ComposeTests(RunningService service)
 
         Assert.Equal(3, primed.Tunes[0].Tune.Settings.Primer.Count);
         Assert.Equal(known.Take(3), primed.Tunes[0].Tune.Settings.Primer);
-        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Tracks);
+        Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Score.Tracks);
     }
 
     [Theory]

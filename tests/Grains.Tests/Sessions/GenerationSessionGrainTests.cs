@@ -85,7 +85,7 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
 
         var tune = await session.AwaitEndAsync(1);
 
-        var score = MidiReader.Read(await session.BlobAsync(TuneBlobs.Midi, 1));
+        var score = MidiReader.Read(await session.BlobAsync(TuneBlobs.Midi, 1)).Score;
         Assert.Equal((tune.Notes, tune.DurationSeconds), (score.NoteCount, score.Duration.TotalSeconds));
         Assert.Equal(41 * 60 / 90.0 / 2, tune.DurationSeconds, tolerance: 0.001); // every word lasts an eighth
         Assert.Equal(score.NoteCount, NoteFile.Read(Encoding.UTF8.GetString((await session.BlobAsync(TuneBlobs.NoteFile, 1))!)).NoteCount);

@@ -49,7 +49,7 @@ public sealed class StarterCorpusTests
     public void Compose_AllPieces_SurviveMidiAndNoteFiles() =>
         Assert.All(Pieces, piece =>
         {
-            Assert.Equal(piece.Score, MidiReader.Read(MidiWriter.Write(piece.Score)));
+            Assert.Equal(piece.Score, MidiReader.Read(MidiWriter.Write(piece.Score)).Score);
             Assert.Equal(piece.Score, NoteFile.Read(NoteFile.Write(piece.Score)));
         });
 

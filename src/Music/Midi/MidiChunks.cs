@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+
+namespace MusicGen.Music.Midi;
+
+/// <summary>Finds the track chunks of a file, one after another, in time linear in its size.</summary>
+/// <remarks>
+/// A chunk's length is trusted where another chunk or the end of the file follows. Else the chunk goes on, until its end of track, the
+/// next track or the end of the file.
+/// </remarks>
+/// <param name="file">The file up to the end of its chunks.</param>
+/// <param name="first">Where the first chunk starts.</param>
+/// <param name="repairs">Collects the faults.</param>
+internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs repairs)
+{
+    private const int HeaderBytes = 8;
+
+    private readonly ReadOnlySpan<byte> _file = file;
+    private readonly MidiRepairs _repairs = repairs;
+    private int _next = first;
+    private int _declaredEnd;
+    private bool _isTrusted;
+
+    public static ReadOnlySpan<byte> TrackChunk => "MTrk"u8;
+
+    /// <summary>Where the events of the track start.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where they end at the latest.</summary>
+    public int End { get; private set; }
+
+    /// <summary>How many tracks were found so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The place of the next track from a position on, or the end of the file.</summary>
+    public static int NextTrack(ReadOnlySpan<byte> file, int from)
+    {
+        var found = file[from..].IndexOf(TrackChunk);
+        return found < 0 ? file.Length : from + found;
+    }
+
+    public bool MoveNext()
+    {
+        while (_file.Length - _next >= HeaderBytes)
+        {
+            var kind = _file.Slice(_next, 4);
+            var length = BinaryPrimitives.ReadUInt32BigEndian(_file[(_next + 4)..]);
+            var end = _next + HeaderBytes + (long)length;
+            if (kind.SequenceEqual(TrackChunk))
+            {
+                StartTrack(end);
+                return true;
+            }
+            if (end <= _file.Length && IsPrintable(kind))
+            {
+                _next = (int)end; // a chunk of a kind that is not ours, to be passed over
+                continue;
+            }
+            _repairs.Report(MidiRepairKind.LooseBytes, _next);
+            _next = NextTrack(_file, _next + 1);
+        }
+        if (_next < _file.Length) _repairs.Report(MidiRepairKind.LooseBytes, _next);
+        _next = _file.Length;
+        return false;
+    }
+
+    /// <summary>Says where the track's events ended, before the next track is asked for.</summary>
+    /// <param name="stop">After the end of track, or where reading gave up.</param>
+    /// <param name="isEnded">Whether there was an end of track.</param>
+    public void Finish(int stop, bool isEnded)
+    {
+        if (!_isTrusted)
+        {
+            if (isEnded && stop == _declaredEnd) _repairs.Report(MidiRepairKind.LooseBytes, stop);
+            else _repairs.Report(MidiRepairKind.ChunkLength, Start - 4);
+            _next = End;
+        }
+        else if (isEnded && stop < End && _file[stop..].StartsWith(TrackChunk))
+        {
+            _repairs.Report(MidiRepairKind.ChunkLength, Start - 4);
+            _next = stop;
+        }
+        else
+        {
+            if (isEnded && stop < End) _repairs.Report(MidiRepairKind.BytesAfterEndOfTrack, stop);
+            _next = End;
+        }
+    }
+
+    private void StartTrack(long declaredEnd)
+    {
+        Count++;
+        Start = _next + HeaderBytes;
+        _isTrusted = declaredEnd == _file.Length || (declaredEnd < _file.Length && IsChunk(_file[(int)declaredEnd..]));
+        End = _isTrusted ? (int)declaredEnd : NextTrack(_file, Start);
+        _declaredEnd = (int)Math.Min(declaredEnd, int.MaxValue);
+    }
+
+    private static bool IsChunk(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(TrackChunk)
+        || (bytes.Length >= HeaderBytes && IsPrintable(bytes[..4]) && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) <= bytes.Length - HeaderBytes);
+
+    private static bool IsPrintable(ReadOnlySpan<byte> kind) => !kind.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+}
