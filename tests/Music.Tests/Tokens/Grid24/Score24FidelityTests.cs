@@ -47,5 +47,5 @@ public sealed class Score24FidelityTests(ITestOutputHelper output)
         fidelity.DurationErrors.Zip(fidelity.RelativeDurationErrors).Count(error => error.First > HalfSlot && error.Second > DurationShare);
 
     private static IEnumerable<Score> Scores(string folder) =>
-        Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => MidiReader.Read(File.ReadAllBytes(path)));
+        Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => MidiReader.Read(File.ReadAllBytes(path)).Score);
 }
