@@ -2,7 +2,7 @@ using MusicGen.Music.Tokens.Grid24;
 
 namespace MusicGen.Music.Grammar;
 
-/// <summary>The tokens that may be drawn at all: those that a model has seen and that the constraints admit wherever the piece stands.</summary>
+/// <summary>The tokens that may be drawn at all: those that a model has seen, less what constraints never admit.</summary>
 internal sealed class LiveTokens
 {
     private readonly bool[] _isLive = new bool[Score24Vocabulary.Size];

@@ -44,7 +44,10 @@ internal sealed class PiecePlan
         Require(c.Bars is null || c.Bars <= c.MostBars, nameof(c.Bars), $"{c.Bars} bars are more than the {c.MostBars} that are allowed.");
         Require(c.LowestPitch is >= 0 and <= 127, nameof(c.LowestPitch), "The lowest key is a number from 0 to 127.");
         Require(c.HighestPitch is >= 0 and <= 127, nameof(c.HighestPitch), "The highest key is a number from 0 to 127.");
-        Require(c.LowestPitch <= c.HighestPitch, nameof(c.LowestPitch), $"The lowest key, {c.LowestPitch}, is above the highest, {c.HighestPitch}.");
+        Require(
+            c.LowestPitch <= c.HighestPitch,
+            nameof(c.LowestPitch),
+            $"The lowest key, {c.LowestPitch}, is above the highest, {c.HighestPitch}.");
         Require(c.MostNotesAtOnce is null or >= 1, nameof(c.MostNotesAtOnce), "At least 1 note must be allowed to sound.");
         Require(c.MostNotesPerBar >= 1, nameof(c.MostNotesPerBar), "At least 1 note must be allowed in a bar.");
         Require(
@@ -52,7 +55,10 @@ internal sealed class PiecePlan
             nameof(c.Programs),
             $"Programs are numbers from 0 to 127, and {Score24Vocabulary.DrumProgram} for drums.");
         var unknown = c.Meters?.FirstOrDefault(meter => !MeterNames.Contains(meter));
-        Require(unknown is null, nameof(c.Meters), $"'{unknown}' is not among the meters that can be told: {string.Join(", ", MeterNames)}.");
+        Require(
+            unknown is null,
+            nameof(c.Meters),
+            $"'{unknown}' is not among the meters that can be told: {string.Join(", ", MeterNames)}.");
     }
 
     private static IEnumerable<string> MeterNames => Enumerable.Range(0, Score24Scales.Meters.Length).Select(Score24Scales.MeterName);
@@ -70,13 +76,13 @@ internal sealed class PiecePlan
         {
             var seen = string.Join(", ", Live.ValuesOf(TimeSig).Select(Score24Scales.MeterName));
             Live.Keep(TimeSig, value => meters.Contains(Score24Scales.MeterName(value)));
-            Require(Live.Has(TimeSig), nameof(Score24Constraints.Meters), $"The model has seen none of the meters asked for; it has seen {seen}.");
+            Require(Live.Has(TimeSig), nameof(_constraints.Meters), $"The model has seen none of the meters asked for; it has seen {seen}.");
         }
         if (_constraints.Programs is { } programs)
         {
-            var seen = string.Join(", ", Live.ValuesOf(Program).Select(program => program == Score24Vocabulary.DrumProgram ? "drums" : program.ToString()));
+            var seen = string.Join(", ", Live.ValuesOf(Program).Select(NameOf));
             Live.Keep(Program, programs.Contains);
-            Require(Live.Has(Program), nameof(Score24Constraints.Programs), $"The model has seen none of the programs asked for; it has seen {seen}.");
+            Require(Live.Has(Program), nameof(_constraints.Programs), $"The model has seen none of the programs asked for; it has seen {seen}.");
         }
     }
 
@@ -87,9 +93,12 @@ internal sealed class PiecePlan
         HasDrums = Live.Has(Program, Score24Vocabulary.DrumProgram) && Live.Has(DrumPitch);
         if (!HasPitched && !HasDrums)
         {
-            Require(!isPitchedAsked || Live.Has(Pitch), nameof(Score24Constraints.LowestPitch), $"The model has seen no pitch from {_constraints.LowestPitch} to {_constraints.HighestPitch}.");
+            Require(
+                !isPitchedAsked || Live.Has(Pitch),
+                nameof(_constraints.LowestPitch),
+                $"The model has seen no pitch from {_constraints.LowestPitch} to {_constraints.HighestPitch}.");
             Require(!isPitchedAsked, null, "The model has seen no duration, so it can compose no pitched notes.");
-            Require(false, nameof(Score24Constraints.Programs), "The model has seen no drum, and only drums may play.");
+            Require(false, nameof(_constraints.Programs), "The model has seen no drum, and only drums may play.");
         }
         Live.Keep(Program, program => program == Score24Vocabulary.DrumProgram ? HasDrums : HasPitched);
         ShortestNote = HasPitched ? Live.ValuesOf(Duration).First() : 0;
@@ -99,18 +108,22 @@ internal sealed class PiecePlan
     private void RequireLastBar()
     {
         var positions = Live.ValuesOf(Position).ToArray();
-        Live.Keep(TimeSig, meter => positions.Any(position => HasDrums ? position < Score24Scales.BarTicks[meter] : CanStart(position, meter)));
+        var shortest = HasDrums ? 0 : ShortestNote;
+        Live.Keep(TimeSig, meter => positions.Any(position => CanStart(position, meter, shortest)));
         Require(
             Live.Has(TimeSig),
-            _constraints.CloseAtEnd ? nameof(Score24Constraints.CloseAtEnd) : null,
-            $"In no meter can the last bar hold a note: the shortest that the model has seen lasts {ShortestNote} ticks, its first position is {positions[0]}.");
+            _constraints.CloseAtEnd && !HasDrums ? nameof(_constraints.CloseAtEnd) : null,
+            $"In no meter can the last bar hold a note: the shortest that the model has seen lasts {shortest} ticks, "
+            + $"its first position is {positions[0]}.");
         var meters = Live.ValuesOf(TimeSig).ToArray();
         ShortestBar = meters.Min(meter => Score24Scales.BarTicks[meter]);
-        LastStart = HasDrums ? 0 : meters.Min(meter => positions.Last(position => CanStart(position, meter)));
+        LastStart = HasDrums ? 0 : meters.Min(meter => positions.Last(position => CanStart(position, meter, shortest)));
     }
 
-    private bool CanStart(int position, int meter) =>
-        position < Score24Scales.BarTicks[meter] && (!_constraints.CloseAtEnd || position + ShortestNote <= Score24Scales.BarTicks[meter]);
+    private bool CanStart(int position, int meter, int shortest) =>
+        position < Score24Scales.BarTicks[meter] && (!_constraints.CloseAtEnd || position + shortest <= Score24Scales.BarTicks[meter]);
+
+    private static string NameOf(int program) => program == Score24Vocabulary.DrumProgram ? "drums" : program.ToString();
 
     private static void Require(bool condition, string? constraint, string reason)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MusicGen.Music.Tokens.Grid24;
 
 namespace MusicGen.Music.Grammar;
@@ -23,7 +24,7 @@ public static class ProgramNames
         ArgumentNullException.ThrowIfNull(text);
         programs = [];
         if (Known.TryGetValue(text, out var known)) programs = known;
-        else if (int.TryParse(text, System.Globalization.NumberStyles.None, null, out var number) && number < Score24Vocabulary.DrumProgram) programs = [number];
+        else if (int.TryParse(text, NumberStyles.None, null, out var number) && number < Score24Vocabulary.DrumProgram) programs = [number];
         return programs.Count > 0;
     }
 }

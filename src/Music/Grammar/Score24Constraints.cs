@@ -5,7 +5,10 @@ namespace MusicGen.Music.Grammar;
 /// <summary>What a composed piece must keep to, beside being valid. The default asks for nothing but an end.</summary>
 public sealed record Score24Constraints
 {
-    /// <summary>Programs that may play, 0 … 127 and <see cref="Score24Vocabulary.DrumProgram"/>; null: all. <see cref="ProgramNames"/> knows their names.</summary>
+    /// <summary>
+    /// Programs that may play, 0 … 127 and <see cref="Score24Vocabulary.DrumProgram"/>; null: all. <see cref="ProgramNames"/> knows them by
+    /// name.
+    /// </summary>
     public IReadOnlyList<int>? Programs { get; init; }
 
     /// <summary>The piece has exactly so many bars, a primer's included; 1 … <see cref="MostBars"/>. Null: the model ends it.</summary>
@@ -23,7 +26,7 @@ public sealed record Score24Constraints
     /// <summary>How many notes sound at once, drums aside; 1 or more. Null: any number.</summary>
     public int? MostNotesAtOnce { get; init; }
 
-    /// <summary>How many notes start in a bar, 1 or more; then the bar ends. Default 256, which only keeps a bar from going on for ever.</summary>
+    /// <summary>How many notes start in a bar, 1 or more; then it ends. Default 256, more than music has, so that every bar ends.</summary>
     public int MostNotesPerBar { get; init; } = 256;
 
     /// <summary>Whether every note ends by the last bar line. Default true; false lets the last notes ring on.</summary>

@@ -52,7 +52,8 @@ public sealed class Score24Grammar
     /// <exception cref="ArgumentException">The id is not allowed here.</exception>
     public void Advance(int id)
     {
-        if ((uint)id >= (uint)_allowed.Length || !_allowed[id]) throw new ArgumentException($"Token {id} is not allowed here.", nameof(id));
+        if ((uint)id >= (uint)_allowed.Length || !_allowed[id])
+            throw new ArgumentException($"Token {id} is not allowed here.", nameof(id));
         var token = Score24Vocabulary.TokenOf(id);
         _syntax.Advance(token);
         if (token.Family == Bar) _notesInBar = 0;
@@ -67,7 +68,10 @@ public sealed class Score24Grammar
     }
 
     /// <summary>Begins with music that is already there; only before the first <see cref="Advance"/>.</summary>
-    /// <param name="primer">A valid piece; its EOS, if it has one, is left out. Its notes need not keep to the constraints, nor be live.</param>
+    /// <param name="primer">
+    /// A valid piece; its EOS, if it has one, is left out. Its notes need not keep to the constraints, nor be live, and do not count in
+    /// what may sound at once, start in a bar, or ring on. A grammar that has refused its primer is of no further use.
+    /// </param>
     /// <exception cref="InvalidOperationException">The piece has begun already.</exception>
     /// <exception cref="Score24ConstraintException">The primer has more bars than asked for, or 15 programs of which none may play.</exception>
     /// <exception cref="Score24FormatException">The primer is not the beginning of a valid piece, or does not end with a note.</exception>
@@ -76,19 +80,21 @@ public sealed class Score24Grammar
         if (_syntax.Bars > 0) throw new InvalidOperationException("The piece has begun already.");
         if (primer is [.., Score24Vocabulary.End]) primer = primer[..^1];
         for (var i = 0; i < primer.Length; i++) _syntax.Follow(primer[i], i);
-        if (primer.Length > 0 && !_syntax.IsAfterNote) throw new Score24FormatException(primer.Length, "A primer ends with a note.");
+        if (primer.Length > 0 && !_syntax.IsAfterNote)
+            throw new Score24FormatException(primer.Length, "A primer ends with a note.");
         if (_syntax.Bars > _plan.MostBars)
         {
             throw new Score24ConstraintException(
                 _constraints.Bars is null ? nameof(Score24Constraints.MostBars) : nameof(Score24Constraints.Bars),
                 $"The primer alone has {_syntax.Bars} bars, and the whole piece may have {_plan.MostBars}.");
         }
-        _hasPitched = _plan.HasPitched && _plan.Live.ValuesOf(Program).Any(program => program != Score24Vocabulary.DrumProgram && _syntax.HasChannel(program));
+        var pitched = _plan.Live.ValuesOf(Program).Where(program => program != Score24Vocabulary.DrumProgram);
+        _hasPitched = pitched.Any(_syntax.HasChannel);
         if (!_hasPitched && !_plan.HasDrums)
         {
             throw new Score24ConstraintException(
                 nameof(Score24Constraints.Programs),
-                $"The primer has {Score24Syntax.MostPitchedPrograms} pitched programs already, as many as a piece can have, and none of them may play on.");
+                $"The primer has {Score24Syntax.MostPitchedPrograms} pitched programs, as many as a piece can have, and none of them may play on.");
         }
         if (primer.Length > 0) _sounding.MoveTo(_syntax.Now);
         Refresh();

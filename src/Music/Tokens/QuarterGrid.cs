@@ -14,7 +14,9 @@ internal static class QuarterGrid
     {
         var (quarters, rest) = Math.DivRem(ticks.Value, ticksPerQuarter);
         var nearest = 0;
-        while (nearest < Points.Length - 1 && rest * 2 * Twelfths > (long)(Points[nearest] + Points[nearest + 1]) * ticksPerQuarter) nearest++;
+        while (nearest < Points.Length - 1 && rest * 2 * Twelfths > Halfway(nearest) * ticksPerQuarter) nearest++;
         return (quarters * Twelfths) + Points[nearest];
+
+        static long Halfway(int point) => Points[point] + Points[point + 1];
     }
 }

@@ -29,7 +29,8 @@ internal sealed class ChangeList
     {
         var first = Score24Vocabulary.FirstOf(Score24Family.Key);
         var list = new ChangeList();
-        foreach (var key in score.Keys) list.Add(OnsetGrid.TickOf(key.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(key));
+        foreach (var key in score.Keys)
+            list.Add(OnsetGrid.TickOf(key.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(key));
         return list;
     }
 
@@ -37,7 +38,8 @@ internal sealed class ChangeList
     {
         var first = Score24Vocabulary.FirstOf(Score24Family.Chord);
         var list = new ChangeList();
-        foreach (var chord in score.Chords) list.Add(OnsetGrid.TickOf(chord.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(chord));
+        foreach (var chord in score.Chords)
+            list.Add(OnsetGrid.TickOf(chord.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(chord));
         return list;
     }
 

@@ -5,7 +5,7 @@ namespace MusicGen.Music.Tokens.Grid24;
 /// <summary>Score time on the grid of <see cref="Score24"/>.</summary>
 internal static class OnsetGrid
 {
-    /// <summary>All midpoints between durations are whole halves of a grid tick, so the half tick at or below a duration tells the nearest.</summary>
+    /// <summary>All midpoints between durations are whole half ticks, so the half tick at or below a duration tells the nearest.</summary>
     private static readonly byte[] DurationOfHalfTicks = NearestDurations();
 
     /// <summary>The nearest tick of the grid; halfway goes up.</summary>

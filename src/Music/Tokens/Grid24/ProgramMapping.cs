@@ -10,8 +10,8 @@ public enum ProgramMapping
     Families,
 
     /// <summary>
-    /// The origin report's instruments: piano (0), guitar (24), bass (32), violin (40) and drums. Plucked ones become guitars; what holds its
-    /// tones (strings, ensembles, brass, reeds, pipes, leads, pads) becomes a violin; all else becomes a piano.
+    /// The origin report's instruments: piano (0), guitar (24), bass (32), violin (40) and drums. Plucked ones become guitars; what holds
+    /// its tones (strings, ensembles, brass, reeds, pipes, leads, pads) becomes a violin; all else becomes a piano.
     /// </summary>
     Seed,
 }

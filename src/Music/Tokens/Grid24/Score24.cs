@@ -21,8 +21,9 @@ namespace MusicGen.Music.Tokens.Grid24;
 /// </para>
 /// <para>
 /// Onsets move by at most 1/48 quarter, durations up to 16 quarters by at most 1/48 quarter or 6.25 %, velocities by at most 2.
-/// A meter without a token is told as the first of the list above it in length (3/2 as 6/4), else as 4/4; a meter that starts within a bar
-/// waits for the next bar line. Time takes n log n in the notes; memory is a small multiple of the score.
+/// A meter without a token is told as one with bars of the same length (3/2 as 6/4), else as 4/4. A bar that a meter cuts short, such as a
+/// pickup, is told as a bar of its length, else together with the bar after it (one quarter and 4/4 as 5/4); where no meter fits, the new
+/// one waits for the next bar line. Onsets stay in any case. Time is n log n in the notes; memory is a small multiple of the score.
 /// </para>
 /// </remarks>
 public static class Score24
@@ -47,7 +48,11 @@ public static class Score24
     /// <summary>The score that a piece tells: 24 ticks a quarter, a track for each program in the order they begin.</summary>
     /// <param name="tokens">A piece, from Bar to EOS.</param>
     /// <param name="name">The name of the piece.</param>
-    /// <remarks>Drums lie on the drum channel and last a 16th, but not over the bar line. The end is the last bar line, or the end of the note that lasts longer.</remarks>
+    /// <remarks>
+    /// Drums lie on the drum channel and last a 16th, but not over the bar line. The end is the last bar line, or the end of the note that
+    /// lasts longer.
+    /// </remarks>
     /// <exception cref="Score24FormatException">The tokens are not a valid piece.</exception>
-    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) => new Score24Decoder().Decode(tokens, name);
+    public static Score Decode(ReadOnlySpan<int> tokens, string? name = null) =>
+        new Score24Decoder().Decode(tokens, name);
 }

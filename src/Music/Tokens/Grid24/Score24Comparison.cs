@@ -46,7 +46,7 @@ internal sealed class Score24Comparison(int ticksPerQuarter)
     private double HalfSlotsAfter(Note original, Note told) =>
         2.0 * ((original.Onset.Value * Score24.TicksPerQuarter) - (told.Onset.Value * ticksPerQuarter)) / ticksPerQuarter;
 
-    /// <summary>The errors of velocity and, but for drums, duration, each in parts of what is allowed; at most 2 for the note that is meant.</summary>
+    /// <summary>The errors of velocity and, but for drums, duration, each in parts of what is allowed: at most 2 for the right note.</summary>
     private double Unlikeness(Note original, Note told)
     {
         var velocity = Math.Abs(original.Velocity - told.Velocity) / 2.0;

@@ -81,8 +81,7 @@ internal sealed class Score24Encoder
         while (_bars.End <= tick)
         {
             _bars.MoveNext();
-            if (_bars.Bars > _options.MostBars)
-                throw new Score24LimitException($"The score has more than {_options.MostBars} bars: its last note starts {end / Score24.TicksPerQuarter} quarters after its start.");
+            if (_bars.Bars > _options.MostBars) throw Score24LimitException.For(_options.MostBars, end);
             _tokens.Add(Score24Vocabulary.Bar);
             if (_bars.Meter != _meter) _tokens.Add(FirstTimeSig + (_meter = _bars.Meter));
         }

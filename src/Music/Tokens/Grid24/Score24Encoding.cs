@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace MusicGen.Music.Tokens.Grid24;
 
 /// <summary>A score in tokens, and what the tokens do not say.</summary>
-/// <remarks>A note of the score is told, a duplicate, or left out; nothing else is lost but the precision that <see cref="Score24"/> names.</remarks>
+/// <remarks>
+/// A note of the score is told, a duplicate, or left out; nothing else is lost but the precision that <see cref="Score24"/> names.
+/// </remarks>
 public sealed record Score24Encoding
 {
     /// <summary>The piece: <c>Bar … EOS</c>, or <c>EOS</c> alone where the score has no notes. Always valid.</summary>
@@ -15,7 +17,10 @@ public sealed record Score24Encoding
     /// <summary>The bars that are told.</summary>
     public required int Bars { get; init; }
 
-    /// <summary>Notes not told because one of the same program and pitch stands in the same 24th; the longest is told, of equals the loudest.</summary>
+    /// <summary>
+    /// Notes not told because one of the same program and pitch stands in the same place of the grid; the longest is told, of equals the
+    /// loudest.
+    /// </summary>
     public required int Duplicates { get; init; }
 
     /// <summary>Drum notes not told because their key lies outside 27 … 87, where General MIDI has no drum.</summary>
@@ -33,7 +38,7 @@ public sealed record Score24Encoding
     /// <summary>Tempos beyond 30 … 300 quarters a minute, told as the nearest of them.</summary>
     public required int TemposClamped { get; init; }
 
-    /// <summary>Meters that have no token, or start within a bar of the tokens: the music keeps its time, its bar lines move.</summary>
+    /// <summary>Meters that have no token, or start within a bar of the tokens: the music keeps its time, some bar lines move.</summary>
     public required int MetersRebarred { get; init; }
 
     /// <summary>Notes told under another program, because a piece has at most 15 pitched ones (a MIDI file's channels).</summary>

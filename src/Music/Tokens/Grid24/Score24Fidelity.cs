@@ -19,7 +19,7 @@ public sealed record Score24Fidelity
     /// <summary>For each told pitched note how much its duration changed, in quarters; above 16 quarters 16 is right.</summary>
     public required ImmutableArray<double> DurationErrors { get; init; }
 
-    /// <summary>The same in parts of the score's duration.</summary>
+    /// <summary>The same in parts of the score's duration; infinite where that is zero.</summary>
     public required ImmutableArray<double> RelativeDurationErrors { get; init; }
 
     /// <summary>For each told note how far its velocity moved.</summary>
@@ -40,12 +40,13 @@ public sealed record Score24Fidelity
         ArgumentNullException.ThrowIfNull(piece);
         var comparison = new Score24Comparison(score.TicksPerQuarter);
         var told = Score24Comparison.ByVoice(piece);
-        foreach (var (voice, notes) in Score24Comparison.ByVoice(score)) comparison.Compare(notes, told.GetValueOrDefault(voice, []));
+        foreach (var (voice, notes) in Score24Comparison.ByVoice(score))
+            comparison.Compare(notes, told.GetValueOrDefault(voice, []));
         return new Score24Fidelity
         {
             OnsetErrors = [.. comparison.Pairs.Select(pair => Math.Abs(Quarters(pair.Told.Onset) - OfScore(pair.Original.Onset)))],
             DurationErrors = [.. Pitched().Select(pair => DurationError(pair.Original, pair.Told))],
-            RelativeDurationErrors = [.. Pitched().Select(pair => DurationError(pair.Original, pair.Told) / Math.Max(OfScore(pair.Original.Duration), double.Epsilon))],
+            RelativeDurationErrors = [.. Pitched().Select(pair => DurationError(pair.Original, pair.Told) / OfScore(pair.Original.Duration))],
             VelocityErrors = [.. comparison.Pairs.Select(pair => Math.Abs(pair.Told.Velocity - pair.Original.Velocity))],
             Invented = piece.NoteCount - comparison.Pairs.Count,
             Missing = score.NoteCount - comparison.Pairs.Count,
@@ -53,7 +54,8 @@ public sealed record Score24Fidelity
 
         IEnumerable<(Note Original, Note Told)> Pitched() => comparison.Pairs.Where(pair => pair.Told.Channel != Track.DrumChannel);
 
-        double DurationError(Note original, Note told) => Math.Abs(Quarters(told.Duration) - Math.Min(LongestQuarters, OfScore(original.Duration)));
+        double DurationError(Note original, Note told) =>
+            Math.Abs(Quarters(told.Duration) - Math.Min(LongestQuarters, OfScore(original.Duration)));
 
         double OfScore(Ticks ticks) => (double)ticks.Value / score.TicksPerQuarter;
     }

@@ -28,10 +28,9 @@ internal static class Score24Scales
     public static readonly int[] Durations = [.. Steps(1, 24, 1), .. Steps(27, 96, 3), .. Steps(108, 192, 12), .. Steps(216, 384, 24)];
 
     /// <summary>Whole quarters a minute in steps of 7.7 %.</summary>
-    public static readonly int[] Tempos =
-        [.. Enumerable.Range(0, TempoCount).Select(i => (int)Math.Round(SlowestQpm * Math.Pow((double)FastestQpm / SlowestQpm, i / (TempoCount - 1.0))))];
+    public static readonly int[] Tempos = [.. Enumerable.Range(0, TempoCount).Select(TempoAt)];
 
-    /// <summary>For each tempo but the last, the fewest microseconds a quarter that are still nearer to it, by ratio, than to the next.</summary>
+    /// <summary>For each tempo but the last the shortest quarter, in microseconds, that is no nearer, by ratio, to the next.</summary>
     private static readonly int[] TempoBounds =
         [.. Tempos.Zip(Tempos.Skip(1), (slow, fast) => (int)Math.Round(MicrosecondsPerMinute / Math.Sqrt((double)slow * fast)))];
 
@@ -55,6 +54,9 @@ internal static class Score24Scales
 
     /// <summary>Bins of four velocities; the token says the third of them, so none is further away than 2.</summary>
     public static int VelocityIndex(int velocity) => velocity / VelocityStep;
+
+    private static int TempoAt(int index) =>
+        (int)Math.Round(SlowestQpm * Math.Pow((double)FastestQpm / SlowestQpm, index / (TempoCount - 1.0)));
 
     private static IEnumerable<int> Steps(int first, int last, int step)
     {

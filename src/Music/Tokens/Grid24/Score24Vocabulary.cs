@@ -47,7 +47,7 @@ public static class Score24Vocabulary
         Range(0, DrumProgram + 1),
         Range(0, 128),
         Range(Score24Scales.LowestDrum, Score24Scales.HighestDrum - Score24Scales.LowestDrum + 1),
-        [.. Range(0, 128 / Score24Scales.VelocityStep).Select(bin => (bin * Score24Scales.VelocityStep) + (Score24Scales.VelocityStep / 2))],
+        [.. Range(0, 128 / Score24Scales.VelocityStep).Select(bin => (bin * Score24Scales.VelocityStep) + 2)],
         Score24Scales.Durations,
     ];
 
@@ -83,7 +83,8 @@ public static class Score24Vocabulary
     public static int IdOf(Score24Family family, int value)
     {
         var index = Array.BinarySearch(Values[(int)family], value);
-        return index >= 0 ? FirstIds[(int)family] + index : throw new ArgumentOutOfRangeException(nameof(value), value, $"No {family} has this value.");
+        if (index < 0) throw new ArgumentOutOfRangeException(nameof(value), value, $"No {family} has this value.");
+        return FirstIds[(int)family] + index;
     }
 
     /// <summary>The id of a word; false where it is none.</summary>

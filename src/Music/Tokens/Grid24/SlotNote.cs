@@ -10,7 +10,9 @@ internal readonly record struct SlotNote(ulong Bits)
     private const int TickShift = ProgramShift + 8;
 
     public SlotNote(long tick, int program, int pitch, int duration, int velocity)
-        : this(((ulong)tick << TickShift) | ((uint)program << ProgramShift) | ((uint)pitch << PitchShift) | ((uint)duration << DurationShift) | (uint)velocity)
+        : this(
+            ((ulong)tick << TickShift) | ((uint)program << ProgramShift) | ((uint)pitch << PitchShift)
+            | ((uint)duration << DurationShift) | (uint)velocity)
     {
     }
 

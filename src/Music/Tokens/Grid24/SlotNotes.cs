@@ -51,8 +51,7 @@ internal sealed class SlotNotes
             }
             if (pitch != note.Pitch) DrumsMoved++;
             var tick = OnsetGrid.TickOf(note.Onset, ticksPerQuarter);
-            if (tick >= (long)mostBars * Score24Scales.LongestBar)
-                throw new Score24LimitException($"The score has more than {mostBars} bars: a note starts {tick / Score24.TicksPerQuarter} quarters after its start.");
+            if (tick >= (long)mostBars * Score24Scales.LongestBar) throw Score24LimitException.For(mostBars, tick);
             var duration = isDrums ? 0 : DurationOf(note, ticksPerQuarter);
             _notes[Count++] = new SlotNote(tick, program, pitch, duration, Score24Scales.VelocityIndex(note.Velocity));
         }

@@ -31,7 +31,7 @@ public sealed class Score24FidelityTests(ITestOutputHelper output)
             table.Add(encoding, fidelity);
 
             if (encoding.ProgramsMerged == 0) Assert.Equal((0, encoding.Duplicates + encoding.DrumsLeftOut), (fidelity.Invented, fidelity.Missing));
-            Assert.Equal(encoding.Tokens, Score24.Encode(piece).Tokens);
+            Assert.True(encoding.Tokens.AsSpan().SequenceEqual(Score24.Encode(piece).Tokens.AsSpan()));
             Assert.DoesNotContain(fidelity.OnsetErrors, error => error > HalfSlot);
             Assert.DoesNotContain(fidelity.VelocityErrors, error => error > 2);
             Assert.InRange(DurationsBeyond(fidelity), 0, encoding.Lengthened);
@@ -47,5 +47,5 @@ public sealed class Score24FidelityTests(ITestOutputHelper output)
         fidelity.DurationErrors.Zip(fidelity.RelativeDurationErrors).Count(error => error.First > HalfSlot && error.Second > DurationShare);
 
     private static IEnumerable<Score> Scores(string folder) =>
-        Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => MidiReader.Read(File.ReadAllBytes(path)));
+        Directory.EnumerateFiles(folder, "*.mid", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => MidiReader.Read(File.ReadAllBytes(path)).Score);
 }
