@@ -7,6 +7,7 @@ namespace MusicGen.Bench.Midi;
 internal static class MidiTable
 {
     private const double BytesPerMegabyte = 1e6;
+    private const int WidthOfAFile = 160;
 
     public static void Print(IReadOnlyList<MidiInput> inputs, IReadOnlyList<Figure> figures, Figure? peer)
     {
@@ -21,6 +22,7 @@ internal static class MidiTable
                 Markup.Escape(row.Subject), $"{row.MegabytesPerSecond:N2}", $"{row.FilesPerSecond:N0}", $"{row.Spread:P0}",
                 row.TimesPeer is { } times ? $"{times:N1}" : "", $"{row.ShareOfMemoryCopy:P2}");
         }
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfAFile;
         AnsiConsole.Write(table);
         if (peer is null) Console.WriteLine("mido is not installed, so there is no peer: install Debian's python3-mido.");
     }
