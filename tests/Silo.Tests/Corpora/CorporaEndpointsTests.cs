@@ -38,7 +38,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
     public async Task List_ByCursor_NamesEachCorpusOnce()
     {
         var created = new List<string>();
-        for (var i = 0; i < 5; i++) created.Add((await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token)).Id);
+        for (var i = 0; i < 5; i++) created.Add((await silo.Client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token)).Id);
         var listed = new List<string>();
         string? cursor = null;
         do
@@ -57,7 +57,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
     [Fact]
     public async Task Watch_Upload_EndsWithItsSummary()
     {
-        var corpus = await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token);
+        var corpus = await silo.Client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token);
         await silo.Client.Corpora.UploadAsync(corpus.Id, [new("a.mid", MidiFiles.Melody(60)), new("b.mid", MidiFiles.Damaged)], Token);
 
         var last = await silo.Client.Corpora.WatchAsync(corpus.Id, 1, Token).LastAsync(Token);
