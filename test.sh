@@ -93,6 +93,8 @@ if [[ $(dotnet --version 2> /dev/null) != "$sdk" ]]; then
 fi
 
 need python3-mido /usr/bin/python3 -c 'import mido'
+need fluidsynth test -x /usr/bin/fluidsynth
+need timgm6mb-soundfont test -f /usr/share/sounds/sf2/TimGM6mb.sf2
 
 say "Restoring"
 restore=(dotnet restore MusicGen.sln)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MusicGen.Cli.Corpora;
+using MusicGen.Cli.Midi;
 using MusicGen.Cli.Models;
 using MusicGen.Cli.Service;
 using MusicGen.Cli.Sessions;
@@ -19,6 +20,8 @@ internal static class MusicGenCommand
           musicgen train CORPUS              trains a model on it
           musicgen publish TRAINING          makes its best checkpoint a model
           musicgen compose MODEL             composes tunes with it
+
+          musicgen midi inspect PATH         shows what is in MIDI files, without a service
 
         Exit codes: 0 done, 1 refused or failed, 2 wrong call or no service, 130 stopped by Ctrl-C.
         """;
@@ -41,5 +44,6 @@ internal static class MusicGenCommand
         PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), QueueCommand.Create(),
         PublishCommand.Create(), ModelsCommand.Create(),
         ComposeCommand.Create(),
+        MidiCommand.Create(),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
@@ -76,7 +75,7 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
             if (IntakeRules.FiltersOf(intake).Check(profile) is { } verdict)
                 return new PieceReading(report with { Outcome = FileOutcome.Filtered, Filter = verdict.Filter, Reason = verdict.Sentence });
             var fingerprint = PieceFingerprint.Of(reading.Score);
-            return new PieceReading(report, Encoding.UTF8.GetBytes(NoteFile.Write(reading.Score)), fingerprint.IsEmpty ? null : fingerprint);
+            return new PieceReading(report, NoteFile.WriteUtf8(reading.Score), fingerprint.IsEmpty ? null : fingerprint);
         }
         catch (MidiFormatException e)
         {

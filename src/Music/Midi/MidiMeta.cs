@@ -5,6 +5,9 @@ namespace MusicGen.Music.Midi;
 /// <summary>What meta events say; null where they say nothing that a score can hold.</summary>
 internal static class MidiMeta
 {
+    /// <summary>How a text event starts that is a chord symbol: the form of the Weimar Jazz Database's MIDI files.</summary>
+    public static ReadOnlySpan<byte> ChordPrefix => "chord: "u8;
+
     public static Tempo? Tempo(long position, ReadOnlySpan<byte> content) =>
         content.Length == 3 && new Tempo(new Ticks(position), (content[0] << 16) | (content[1] << 8) | content[2]) is { IsValid: true } tempo ? tempo : null;
 
@@ -16,7 +19,7 @@ internal static class MidiMeta
             ? key
             : null;
 
-    /// <summary>A chord symbol from a text event that starts with <c>chord:</c>.</summary>
+    /// <summary>A chord symbol from a text event that starts with <see cref="ChordPrefix"/>.</summary>
     public static ChordSymbol? Chord(long position, ReadOnlySpan<byte> content) =>
-        content.StartsWith(ChordText.Prefix) ? ChordText.Parse(new Ticks(position), content[ChordText.Prefix.Length..]) : null;
+        content.StartsWith(ChordPrefix) ? ChordText.Parse(new Ticks(position), content[ChordPrefix.Length..]) : null;
 }

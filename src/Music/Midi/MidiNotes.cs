@@ -16,7 +16,9 @@ internal sealed class MidiNotes
     private readonly int[] _programs = new int[16];
     private readonly int[] _oldest = Filled();
     private readonly int[] _newest = new int[MidiEvents.Keys];
-    private int[]? _toCome; // note-ons that will be ended, where a chunk has others as well
+    private readonly int[] _open = new int[MidiEvents.Keys];
+    private readonly int[] _toCome = new int[MidiEvents.Keys]; // note-ons that will be ended, where a chunk has others as well
+    private bool _hasHanging;
 
     public long OnsetSum { get; private set; }
 
@@ -29,31 +31,34 @@ internal sealed class MidiNotes
     public int Drums { get; private set; }
 
     /// <summary>Makes room for a track's notes.</summary>
-    /// <param name="sizes">How many notes its channels have.</param>
-    public void Begin(in MidiPartSizes sizes)
+    /// <param name="track">Which channels it has.</param>
+    /// <param name="sizes">How many notes each of these has.</param>
+    public void Begin(MidiTrackSizes track, ReadOnlySpan<int> sizes)
     {
+        var part = 0;
         for (var channel = 0; channel < _notes.Length; channel++)
         {
-            _notes[channel] = sizes[channel] > 0 ? new Note[sizes[channel]] : null;
+            _notes[channel] = track.Has(channel) ? new Note[sizes[part++]] : null;
             (_filled[channel], _programs[channel]) = (0, None);
         }
+        _hasHanging = track.HasHanging;
     }
 
     /// <summary>Counts the notes of each key that end, for a track in which some do not.</summary>
     public void CountEnded(ref MidiTrackWalk walk)
     {
-        var open = new int[MidiEvents.Keys];
-        _toCome = new int[MidiEvents.Keys];
+        Array.Clear(_open);
+        Array.Clear(_toCome);
         while (walk.MoveNext())
         {
             var midi = walk.Event;
             if (midi.Kind == MidiEvents.NoteOn && midi.Second > 0)
             {
-                open[midi.Key]++;
+                _open[midi.Key]++;
             }
-            else if (midi.Kind is MidiEvents.NoteOn or MidiEvents.NoteOff && open[midi.Key] > 0)
+            else if (midi.Kind is MidiEvents.NoteOn or MidiEvents.NoteOff && _open[midi.Key] > 0)
             {
-                open[midi.Key]--;
+                _open[midi.Key]--;
                 _toCome[midi.Key]++;
             }
         }
@@ -62,7 +67,7 @@ internal sealed class MidiNotes
     public void Start(long position, in MidiEvent midi, int program)
     {
         var key = midi.Key;
-        if (_toCome is not null && _toCome[key]-- <= 0) return; // never ended, so it is no note
+        if (_hasHanging && _toCome[key]-- <= 0) return; // never ended, so it is no note
         var channel = midi.Channel;
         var notes = _notes[channel]!;
         var index = _filled[channel]++;
@@ -90,7 +95,6 @@ internal sealed class MidiNotes
     /// <summary>The notes of a channel in their order, and the program its track had chosen at the first of them; null where it has no notes.</summary>
     public (Note[] Notes, int? Program)? Take(int channel)
     {
-        _toCome = null;
         if (_notes[channel] is not { } notes) return null;
         SortChords(notes);
         Count += notes.Length;

@@ -33,7 +33,7 @@ public static class MidiReader
         var header = MidiHeader.Read(file, repairs);
         file = file[..header.End];
         var survey = Count(file, header, repairs);
-        if (survey.Parts.Count == 0) repairs.RefuseGrave();
+        if (survey.PartSizes.Count == 0) repairs.RefuseGrave();
         var scoring = Fill(file, header, repairs, survey);
         var score = scoring.ToScore(header.Division);
         return new MidiReading(score, repairs.ToArray(), scoring.ToTally(score));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Midi;
@@ -7,7 +8,7 @@ internal sealed class MidiScoring(MidiSurvey survey)
 {
     private readonly MidiNotes _notes = new();
     private readonly MidiPrograms _programs = new();
-    private readonly (string? Name, int Program, Note[] Notes)[] _parts = new (string?, int, Note[])[survey.PartCount];
+    private readonly (string? Name, int Program, Note[] Notes)[] _parts = new (string?, int, Note[])[survey.PartSizes.Count];
     private readonly Tempo[] _tempos = new Tempo[survey.Tempos];
     private readonly Meter[] _meters = new Meter[survey.Meters];
     private readonly KeySignature[] _keys = new KeySignature[survey.Keys];
@@ -25,14 +26,14 @@ internal sealed class MidiScoring(MidiSurvey survey)
     /// <param name="isFirst">Whether it is the first track, whose name is the piece's (Standard MIDI Files 1.0, "Sequence/Track Name").</param>
     public void Read(ref MidiTrackWalk walk, MidiTrackWalk again, ReadOnlySpan<byte> file, int start, bool isFirst)
     {
-        var hasNotes = _track < survey.Parts.Count && survey.Parts[_track].Start == start;
+        var hasNotes = _track < survey.Tracks.Count && survey.Tracks[_track].Start == start;
         _name = default;
         Array.Fill(_chosen, -1);
         if (hasNotes)
         {
-            _notes.Begin(survey.Parts[_track]);
-            if (survey.Parts[_track].HasHanging) _notes.CountEnded(ref again);
-            _track++;
+            var sizes = survey.Tracks[_track++];
+            _notes.Begin(sizes, CollectionsMarshal.AsSpan(survey.PartSizes)[_part..]);
+            if (sizes.HasHanging) _notes.CountEnded(ref again);
         }
         while (walk.MoveNext()) Take(in walk, hasNotes);
         var name = _name.Length > 0 && (isFirst || hasNotes) ? MidiText.Decode(file.Slice(_name.Start, _name.Length)) : null;

@@ -14,9 +14,10 @@ internal sealed class MidiSurvey
     private int _usedChannels;
 
     /// <summary>The track chunks that have notes, in order.</summary>
-    public List<MidiPartSizes> Parts { get; } = [];
+    public List<MidiTrackSizes> Tracks { get; } = [];
 
-    public int PartCount { get; private set; }
+    /// <summary>The number of notes of each of their channels, in order.</summary>
+    public List<int> PartSizes { get; } = [];
 
     public int Hanging { get; private set; }
 
@@ -128,20 +129,19 @@ internal sealed class MidiSurvey
     /// <remarks>Only what was used is cleared: a file may have a chunk every 8 bytes.</remarks>
     private void FinishTrack(int start, bool hasHanging)
     {
-        var sizes = new MidiPartSizes(start, hasHanging);
+        var channels = 0;
         for (var channel = 0; channel < _ended.Length && _usedChannels != 0; channel++)
         {
             if ((_usedChannels & (1 << channel)) == 0) continue;
             _usedChannels ^= 1 << channel;
             _sounding.AsSpan(channel << 7, 128).Clear();
             if (_ended[channel] == 0) continue;
-            sizes[channel] = _ended[channel];
-            sizes.Parts++;
+            channels |= 1 << channel;
+            PartSizes.Add(_ended[channel]);
             _ended[channel] = 0;
         }
-        if (sizes.Parts == 0) return;
-        PartCount += sizes.Parts;
-        if (PartCount > MaxParts) throw new MidiFormatException(start, $"The file has more than {MaxParts} parts.");
-        Parts.Add(sizes);
+        if (channels == 0) return;
+        if (PartSizes.Count > MaxParts) throw new MidiFormatException(start, $"The file has more than {MaxParts} parts.");
+        Tracks.Add(new MidiTrackSizes(start, (ushort)channels, hasHanging));
     }
 }

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
+using System.Text;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Midi;
 
 /// <summary>Writes a score as a Standard MIDI File of format 1.</summary>
 /// <remarks>
-/// The same score gives the same bytes. The first chunk holds name, tempos, meters and the end; each track follows in a chunk of its
+/// The same score gives the same bytes. The first chunk holds name, tempos, meters, keys, chord symbols (text events such as
+/// "chord: Ebm7") and the end; each track follows in a chunk of its
 /// own, so any number of tracks may share a channel. What is written reads back to an equal score, with one exception that lies in
 /// MIDI itself: where a note lies inside another of its own track and pitch, the first note-off ends the first note.
 /// </remarks>
@@ -34,17 +37,32 @@ public static class MidiWriter
     {
         bytes.BeginChunk("MTrk"u8);
         if (score.Name is { } name) bytes.WriteName(name);
-        int tempo = 0, meter = 0;
-        while (tempo < score.Tempos.Length || meter < score.Meters.Length)
+        int tempo = 0, meter = 0, key = 0, chord = 0;
+        while (true)
         {
-            if (tempo == score.Tempos.Length || (meter < score.Meters.Length && score.Meters[meter].At <= score.Tempos[tempo].At))
-                WriteMeter(score.Meters[meter++], bytes);
-            else
-                WriteTempo(score.Tempos[tempo++], bytes);
+            // Of one position: first the meter, which starts a bar, then key, tempo and chord.
+            var atMeter = At(score.Meters, meter, item => item.At);
+            var atKey = At(score.Keys, key, item => item.At);
+            var atTempo = At(score.Tempos, tempo, item => item.At);
+            var atChord = At(score.Chords, chord, item => item.At);
+            var next = Math.Min(Math.Min(atMeter, atKey), Math.Min(atTempo, atChord));
+            if (next == long.MaxValue) break;
+            if (next == atMeter) WriteMeter(score.Meters[meter++], bytes);
+            else if (next == atKey) WriteKey(score.Keys[key++], bytes);
+            else if (next == atTempo) WriteTempo(score.Tempos[tempo++], bytes);
+            else WriteChord(score.Chords[chord++], bytes);
         }
         bytes.WriteMeta(score.End.Value, MidiEvents.EndOfTrack, []);
         bytes.EndChunk();
     }
+
+    private static long At<T>(ImmutableArray<T> events, int index, Func<T, Ticks> at) => index < events.Length ? at(events[index]).Value : long.MaxValue;
+
+    private static void WriteKey(KeySignature key, MidiBuffer bytes) =>
+        bytes.WriteMeta(key.At.Value, MidiEvents.KeySignature, [(byte)key.Fifths, (byte)(key.IsMinor ? 1 : 0)]);
+
+    private static void WriteChord(ChordSymbol chord, MidiBuffer bytes) =>
+        bytes.WriteMeta(chord.At.Value, MidiEvents.Text, [.. MidiMeta.ChordPrefix, .. Encoding.ASCII.GetBytes(ChordText.Symbol(chord))]);
 
     private static void WriteMeter(Meter meter, MidiBuffer bytes) =>
         bytes.WriteMeta(

@@ -1,3 +1,4 @@
+using System.Text;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.NoteFiles;
@@ -10,6 +11,8 @@ namespace MusicGen.Music.NoteFiles;
 /// name "Blues in F"
 /// meter 0 4/4                      from tick 0 on
 /// tempo 1:1 428571                 microseconds a quarter
+/// key 1:1 F major
+/// chord 1:1 F7                     or Fm7, FM7, Fdim, …; NC is no chord
 /// part 1 channel 1 program 66 "Tenor sax"
 /// end 13:1
 /// notes
@@ -27,6 +30,8 @@ public static class NoteFile
     internal const string Name = "name";
     internal const string Meter = "meter";
     internal const string Tempo = "tempo";
+    internal const string Key = "key";
+    internal const string Chord = "chord";
     internal const string Part = "part";
     internal const string Channel = "channel";
     internal const string Program = "program";
@@ -34,7 +39,10 @@ public static class NoteFile
     internal const string Notes = "notes";
 
     /// <summary>The text, with line feeds; the same score gives the same text.</summary>
-    public static string Write(Score score)
+    public static string Write(Score score) => Encoding.UTF8.GetString(WriteUtf8(score));
+
+    /// <summary>The text of <see cref="Write"/> in UTF-8.</summary>
+    public static byte[] WriteUtf8(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
         return new NoteFileWriter(score).Write();

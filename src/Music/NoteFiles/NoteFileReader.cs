@@ -1,3 +1,4 @@
+using System.Text;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.NoteFiles;
@@ -10,6 +11,8 @@ internal sealed class NoteFileReader
 
     private readonly List<Meter> _meters = [];
     private readonly List<Tempo> _tempos = [];
+    private readonly List<KeySignature> _keys = [];
+    private readonly List<ChordSymbol> _chords = [];
     private readonly List<PartLines> _parts = [];
     private string? _name;
     private Ticks _end;
@@ -52,7 +55,7 @@ internal sealed class NoteFileReader
             if (part.Notes.Count == 0) throw new NoteFileFormatException(part.Line, "This part has no notes.");
         }
         var tracks = _parts.Select(part => new Track(part.Name, part.Program, part.Notes));
-        return new Score(_ticksPerQuarter!.Value, tracks, _tempos, _meters, _end, _name);
+        return new Score(_ticksPerQuarter!.Value, tracks, _tempos, _meters, _end, _name, _keys, _chords);
     }
 
     /// <returns>Whether the notes follow.</returns>
@@ -74,6 +77,12 @@ internal sealed class NoteFileReader
                 break;
             case NoteFile.Tempo:
                 _tempos.Add(new Tempo(ReadPosition(ref fields), fields.NextNumber("microseconds", 1, Tempo.Slowest)));
+                break;
+            case NoteFile.Key:
+                ReadKey(ref fields);
+                break;
+            case NoteFile.Chord:
+                ReadChord(ref fields);
                 break;
             case NoteFile.Part:
                 ReadPart(ref fields);
@@ -103,6 +112,23 @@ internal sealed class NoteFileReader
         if (!int.IsPow2(denominator)) throw fields.Fault($"A beat is a power of two: 1, 2, 4, … 128, not {denominator}.");
         if (_meters.Count > 0 && _meters[^1].At > at) throw fields.Fault("Meters stand in the order of time.");
         _meters.Add(new Meter(at, numerator, denominator));
+    }
+
+    private void ReadKey(ref NoteFileFields fields)
+    {
+        var at = ReadPosition(ref fields);
+        var tonic = fields.Next("a tonic like Bb");
+        var mode = fields.Next("major or minor");
+        var key = SignatureNames.Parse(at, tonic, mode) ?? throw fields.Fault($"'{tonic} {mode}' is not a key like Bb major, of at most 7 sharps or flats.");
+        _keys.Add(key);
+    }
+
+    private void ReadChord(ref NoteFileFields fields)
+    {
+        var at = ReadPosition(ref fields);
+        var symbol = fields.Next("a chord like F7");
+        var chord = ChordText.Parse(at, Encoding.UTF8.GetBytes(symbol.ToString()));
+        _chords.Add(chord ?? throw fields.Fault($"'{symbol}' is not a chord like F7."));
     }
 
     private void ReadPart(ref NoteFileFields fields)

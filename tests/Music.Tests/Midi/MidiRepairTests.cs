@@ -76,7 +76,6 @@ public sealed class MidiRepairTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0, 0x90, 60 })] // one value too few
     [InlineData(new byte[] { 0xF4, 0, 0xF5, 9, 9, 9 })]
     [InlineData(new byte[] { 0, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F })] // an event longer than the file
     public void Read_BytesLostInsideATrack_GoesOnAtTheNextCredibleEvent(byte[] junk)

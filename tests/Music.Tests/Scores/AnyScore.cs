@@ -18,6 +18,13 @@ internal static class AnyScore
     private static readonly Gen<Meter> AnyMeter =
         Gen.Select(Position, Gen.Int[1, 255], Gen.Int[0, 7], (at, numerator, power) => new Meter(new Ticks(at), numerator, 1 << power));
 
+    private static readonly Gen<KeySignature> AnyKey =
+        Gen.Select(Position, Gen.Int[-7, 7], Gen.Bool, (at, fifths, isMinor) => new KeySignature(new Ticks(at), fifths, isMinor));
+
+    private static readonly Gen<ChordSymbol> AnyChord =
+        Gen.Select(Position, Gen.Int[-1, 11], Gen.Int[0, 10], (at, root, quality) =>
+            root < 0 ? new ChordSymbol(new Ticks(at), null, ChordQuality.Major) : new ChordSymbol(new Ticks(at), root, (ChordQuality)quality));
+
     private static readonly Gen<Track> AnyTrack =
         from name in Name
         from program in Gen.Int[0, 127]
@@ -31,8 +38,10 @@ internal static class AnyScore
         from tracks in AnyTrack.Array[0, 5]
         from tempos in AnyTempo.Array[0, 4]
         from meters in AnyMeter.Array[0, 4]
+        from keys in AnyKey.Array[0, 3]
+        from chords in AnyChord.Array[0, 4]
         from end in Position
-        select new Score(ticksPerQuarter, tracks, tempos, meters, new Ticks(end), name);
+        select new Score(ticksPerQuarter, tracks, tempos, meters, new Ticks(end), name, keys, chords);
 
     private static Gen<T> Among<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 

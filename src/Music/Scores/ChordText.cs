@@ -1,8 +1,6 @@
-using MusicGen.Music.Scores;
+namespace MusicGen.Music.Scores;
 
-namespace MusicGen.Music.Midi;
-
-/// <summary>Chord symbols as text in MIDI files: <c>chord: Ebm7</c>.</summary>
+/// <summary>Chord symbols as text, in ASCII: <c>Ebm7</c>.</summary>
 /// <remarks>
 /// Read are lead-sheet symbols (<c>Dm7</c>, <c>CM7</c>, <c>Bdim</c>) and those of the Weimar Jazz Database (<c>D-7</c>, <c>Cj7</c>, <c>Bo</c>), with
 /// any extension. A quality is the nearest of <see cref="ChordQuality"/>: the seventh counts before the fifth (C+7 is a dominant), extensions and
@@ -16,9 +14,7 @@ internal static class ChordText
 
     private static readonly string[] Suffixes = ["", "m", "dim", "aug", "sus4", "7", "M7", "m7", "m7b5", "dim7", "mM7"];
 
-    public static ReadOnlySpan<byte> Prefix => "chord:"u8;
-
-    /// <summary>The symbol without the prefix: <c>Bbm7b5</c>, or <c>NC</c> for no chord.</summary>
+    /// <summary>The symbol: <c>Bbm7b5</c>, or <c>NC</c> for no chord.</summary>
     public static string Symbol(ChordSymbol chord) => chord.Root is { } root ? Roots[root] + Suffixes[(int)chord.Quality] : "NC";
 
     /// <summary>The chord of a symbol, or null where it cannot be read.</summary>

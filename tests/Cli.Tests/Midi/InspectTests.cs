@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MusicGen.Music.Midi;
+using MusicGen.Music.Scores;
+using MusicGen.Tests;
+
+namespace MusicGen.Cli.Tests.Midi;
+
+public sealed class InspectTests
+{
+    private static readonly Score Waltz = new(
+        480,
+        [new Track("Sax", 65, [new Note(Ticks.Zero, new Ticks(480), 60, 80, 0)]), new Track(null, 0, [new Note(new Ticks(480), new Ticks(0), 38, 80, 9)])],
+        [new Tempo(Ticks.Zero, 500_000)],
+        [new Meter(Ticks.Zero, 3, 4)],
+        new Ticks(960));
+
+    private static readonly byte[] Cut = MidiWriter.Write(Waltz)[..^4];
+
+    [Fact]
+    public async Task Inspect_FolderAsJson_GivesALineAFileWithExactlyTheseFields()
+    {
+        using var folder = new TestFolder().With("b.mid", Cut).With("a/waltz.MID", MidiWriter.Write(Waltz)).With("c.mid", "<html>"u8.ToArray()).With("d.txt", []);
+
+        var run = await CommandProcess.RunAsync(["midi", "inspect", ".", "--json"], folder.Path);
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal(
+            [
+                """{"path":"./a/waltz.MID","notes":2,"sum_on":480,"sum_dur":480,"hanging":0,"orphan_offs":0,"overlaps":0,"zero_len":1,"drums":1,"end_tick":960,"dur_s":1,"tempo_n":1,"timesig_n":1,"programs":[[0,65],[9,0]],"repairs":[]}""",
+                """{"path":"./b.mid","notes":2,"sum_on":480,"sum_dur":480,"hanging":0,"orphan_offs":0,"overlaps":0,"zero_len":1,"drums":1,"end_tick":960,"dur_s":1,"tempo_n":1,"timesig_n":1,"programs":[[0,65],[9,0]],"repairs":[{"kind":"chunkLength","offset":77,"count":1},{"kind":"noEndOfTrack","offset":93,"count":1}]}""",
+                """{"path":"./c.mid","error":{"reason":"This is not a MIDI file: it has no header MThd.","offset":0}}""",
+            ],
+            run.Lines);
+    }
+
+    [Fact]
+    public async Task Inspect_FilesForPeople_GivesRowsRepairsAndTotals()
+    {
+        using var folder = new TestFolder().With("a.mid", MidiWriter.Write(Waltz)).With("b.mid", Cut).With("c.mid", new byte[(16 << 20) + 1]);
+
+        var run = await CommandProcess.RunAsync(["midi", "inspect", "a.mid", "b.mid", "c.mid"], folder.Path);
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal(
+            [
+                "    notes   drums hanging overlaps parts    length  file",
+                "        2       1       0        0     2      0:01  a.mid",
+                "        2       1       0        0     2      0:01  b.mid",
+                "    A chunk's length is wrong. It was read up to its end of track, the next track or the end of the file. (at byte 77)",
+                "    A track has no end of track. It was taken to end with its chunk. (at byte 93)",
+                "        -       -       -        -     -         -  c.mid: It is larger than 16 MB, which no MIDI file of music is.",
+                "3 files: 2 read, 1 of them with repairs; 1 not read. 4 notes, 0:02.",
+            ],
+            run.Lines);
+    }
+
+    [Fact]
+    public async Task Inspect_Strict_RefusesWhatLenientRepairs()
+    {
+        using var folder = new TestFolder().With("b.mid", Cut);
+
+        var lenient = await CommandProcess.RunAsync(["midi", "inspect", "b.mid", "--json"], folder.Path);
+        var strict = await CommandProcess.RunAsync(["midi", "inspect", "b.mid", "--json", "--strict"], folder.Path);
+
+        Assert.Equal((0, 1), (lenient.Code, strict.Code));
+        Assert.Equal("""{"path":"b.mid","error":{"reason":"A track has no end of track.","offset":93}}""", strict.Output.TrimEnd());
+    }
+
+    /// <remarks>It cannot be done before the signal: nobody reads what it writes, and a pipe holds far less.</remarks>
+    [Fact]
+    public async Task Inspect_InterruptedByCtrlC_StopsWithItsOwnExitCode()
+    {
+        using var folder = new TestFolder().WithPieces(20);
+        using var process = CommandProcess.Start(["midi", "inspect", "--json", .. Enumerable.Repeat(".", 1_000)], folder.Path);
+        await process.LineAsync("path");
+
+        await process.InterruptAsync();
+
+        Assert.Equal(130, (await process.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Inspect_NoSuchFile_IsAWrongCall() =>
+        (await CommandProcess.RunAsync(["midi", "inspect", "nowhere.mid"])).IsRefused(2, "File or directory does not exist: 'nowhere.mid'.");
+
+    /// <remarks>Against the numbers of an independent reader (corpora/README.md).</remarks>
+    [Theory]
+    [InlineData("multi-openmsx", "multi/openmsx")]
+    [InlineData("jazz-improvisor", "jazz/improvisor")]
+    public async Task Inspect_Corpus_AgreesWithTheGoldNumbers(string gold, string collection)
+    {
+        string[] fields = ["notes", "sum_on", "sum_dur", "hanging", "orphan_offs", "overlaps", "zero_len", "drums", "end_tick", "tempo_n", "timesig_n"];
+        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(TestCorpora.Require("gold", gold + ".json"), TestContext.Current.CancellationToken));
+        var files = expected.RootElement.GetProperty("files");
+        var folder = TestCorpora.Require(collection.Split('/'));
+
+        var run = (await CommandProcess.RunAsync(["midi", "inspect", folder, "--json"])).Done();
+
+        Assert.NotEmpty(run.Lines);
+        Assert.Equal(files.EnumerateObject().Count(), run.Lines.Length);
+        Assert.All(run.Lines, line =>
+        {
+            using var found = JsonDocument.Parse(line);
+            var path = found.RootElement.GetProperty("path").GetString()!;
+            var file = files.EnumerateObject().Single(entry => path.EndsWith("/" + entry.Name, StringComparison.Ordinal)).Value;
+            Assert.All(fields, field => Assert.Equal((field, file.GetProperty(field).GetInt64()), (field, found.RootElement.GetProperty(field).GetInt64())));
+            Assert.Equal(file.GetProperty("dur_s").GetDouble(), found.RootElement.GetProperty("dur_s").GetDouble(), 1e-5);
+            Assert.Equal(JsonSerializer.Serialize(file.GetProperty("programs")), JsonSerializer.Serialize(found.RootElement.GetProperty("programs")));
+        });
+    }
+}
