@@ -16,11 +16,11 @@ public sealed record IntakeFilters
     /// <summary>The names of all filters, in the order in which they are asked.</summary>
     public static IReadOnlyList<string> Names { get; } = [TooShort, TooLong, TooFewPitches, MostlySilence, OneNoteRepeated, NoBeatGrid];
 
-    /// <summary><see cref="TooShort"/>: the fewest notes, at least 1. Default 8: fewer make no phrase, and not one bar of drums.</summary>
-    public int MinNotes { get; init; } = 8;
+    /// <summary><see cref="TooShort"/>: the fewest notes, at least 1. Default 4: a drum fill of one bar may have no more.</summary>
+    public int MinNotes { get; init; } = 4;
 
-    /// <summary><see cref="TooShort"/>: the shortest duration, not negative. Default a second: drum fills of one bar last longer.</summary>
-    public TimeSpan MinDuration { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary><see cref="TooShort"/>: the shortest duration, not negative. Default half a second: shorter is a sound, not a piece.</summary>
+    public TimeSpan MinDuration { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary><see cref="TooLong"/>: the longest duration, not below <see cref="MinDuration"/>. Default four hours: no piece, but a broken tempo.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(4);
@@ -28,8 +28,9 @@ public sealed record IntakeFilters
     /// <summary><see cref="TooFewPitches"/>: the fewest different pitches, 0 … 128. Default 3: a tune on three notes is one.</summary>
     public int MinDistinctPitches { get; init; } = 3;
 
-    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.8: notes are far apart, as in a forgotten recording.</summary>
-    public double MaxSilenceShare { get; init; } = 0.8;
+    /// <summary><see cref="MostlySilence"/>: the largest share of silence, 0 … 1. Default 0.95: a recorder that nobody stopped.</summary>
+    /// <remarks>A drum fill of a second at the end of a slow bar is silent for 0.9 of it, and is no fault.</remarks>
+    public double MaxSilenceShare { get; init; } = 0.95;
 
     /// <summary><see cref="OneNoteRepeated"/>: the largest share of the notes that one pitch may have, 0 … 1. Default 0.8: a metronome, a stuck key.</summary>
     public double MaxCommonestPitchShare { get; init; } = 0.8;
@@ -66,11 +67,10 @@ public sealed record IntakeFilters
             return Verdict(TooFewPitches, $"The piece has {Count(profile.DistinctPitches, "different pitch", "es")}; the fewest allowed are {MinDistinctPitches}.");
         if (profile.SilenceShare > MaxSilenceShare)
             return Verdict(MostlySilence, $"Nothing sounds for {Percent(profile.SilenceShare)} of the piece; the most allowed is {Percent(MaxSilenceShare)}.");
-        if (isPitched && profile.CommonestPitchShare > MaxCommonestPitchShare)
-            return Verdict(OneNoteRepeated, $"One pitch has {Percent(profile.CommonestPitchShare)} of the notes; the most allowed is {Percent(MaxCommonestPitchShare)}.");
-        if (RequireBeatGrid && !profile.Grid.Exists)
-            return Verdict(NoBeatGrid, $"The notes do not keep to the file's beats: confidence {profile.Grid.Confidence:0.00}; the lowest allowed is {profile.Grid.Threshold:0.00}.");
-        return null;
+        var share = profile.CommonestPitchShare;
+        if (isPitched && share > MaxCommonestPitchShare)
+            return Verdict(OneNoteRepeated, $"One pitch has {Percent(share)} of the notes; the most allowed is {Percent(MaxCommonestPitchShare)}.");
+        return RequireBeatGrid && profile.Grid.Objection is { } objection ? new FilterVerdict(NoBeatGrid, objection) : null;
     }
 
     private static FilterVerdict Verdict(string filter, FormattableString sentence) => new(filter, Told(sentence));

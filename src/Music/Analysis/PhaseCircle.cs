@@ -1,5 +1,3 @@
-using MusicGen.Music.Scores;
-
 namespace MusicGen.Music.Analysis;
 
 /// <summary>Where within the quarter onsets fall.</summary>
@@ -15,16 +13,14 @@ internal static class PhaseCircle
 
     /// <summary>How closely onsets keep to their quarters.</summary>
     /// <remarks>
-    /// For every division d of the quarter, the mean resultant length R of the angles 2π·d·phase: 1 when all onsets lie on one d-th, about 1/√n
-    /// when they lie anywhere (Mardia and Jupp, "Directional Statistics", Wiley 2000, §2.3). The confidence is the largest R, less what chance gives: √((nR² − 1)/(n − 1)).
+    /// For every division d of the quarter, R is the mean resultant length of the angles 2π·d·phase of the n onsets: 1 when all lie on one d-th,
+    /// about 1/√n when they lie anywhere (Mardia and Jupp, "Directional Statistics", Wiley 2000, §2.3). The confidence is the largest R, less
+    /// what chance gives: √((nR² − 1)/(n − 1)).
     /// </remarks>
-    /// <param name="onsets">Of all notes, ascending ticks.</param>
-    /// <param name="score">Whose quarters.</param>
-    public static BeatGrid Judge(ReadOnlySpan<long> onsets, Score score)
+    /// <param name="onsets">Ascending ticks.</param>
+    /// <param name="ticksPerQuarter">At least 1.</param>
+    public static BeatGrid Judge(ReadOnlySpan<long> onsets, int ticksPerQuarter)
     {
-        // An honest tempo is a sign of a grid; recorders write 120 when they know none.
-        var isTempoKnown = score.Tempos.Any(tempo => tempo.MicrosecondsPerQuarter != Tempo.DefaultMicrosecondsPerQuarter);
-        var ticksPerQuarter = score.TicksPerQuarter;
         Span<int> histogram = stackalloc int[Bins];
         histogram.Clear();
         var count = 0;
@@ -34,11 +30,11 @@ internal static class PhaseCircle
             histogram[(int)(onsets[i] % ticksPerQuarter * Bins / ticksPerQuarter)]++;
             count++;
         }
-        if (count < 2) return new BeatGrid(count, count, isTempoKnown);
+        if (count < 2) return new BeatGrid(count, count);
 
         var best = 0.0;
         foreach (var division in Divisions) best = Math.Max(best, SquaredResultant(histogram, division) / count);
-        return new BeatGrid(Math.Sqrt(Math.Clamp((best - 1) / (count - 1), 0, 1)), count, isTempoKnown);
+        return new BeatGrid(Math.Sqrt(Math.Clamp((best - 1) / (count - 1), 0, 1)), count);
     }
 
     private static double SquaredResultant(ReadOnlySpan<int> histogram, int division)

@@ -29,7 +29,15 @@ internal sealed class PitchCount
     public double CommonestShare => Notes > 0 ? (double)_notes.Max() / Notes : 0;
 
     /// <summary>How long each pitch class sounds, C first.</summary>
-    public double[] TicksByPitchClass => [.. Enumerable.Range(0, 12).Select(pitchClass => _ticks.Where((_, pitch) => pitch % 12 == pitchClass).Sum(ticks => (double)ticks))];
+    public double[] TicksByPitchClass
+    {
+        get
+        {
+            var classes = new double[12];
+            for (var pitch = 0; pitch < _ticks.Length; pitch++) classes[pitch % 12] += _ticks[pitch];
+            return classes;
+        }
+    }
 
     public void Add(Track track)
     {

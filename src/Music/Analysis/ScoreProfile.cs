@@ -101,7 +101,7 @@ public sealed record ScoreProfile
             Key = KeyFinder.Find(pitched.TicksByPitchClass),
             Meter = HeldValues.MeterOf(score, last),
             Tempo = HeldValues.TempoOf(score, last),
-            Grid = PhaseCircle.Judge(spans.Starts, score),
+            Grid = PhaseCircle.Judge(spans.Starts, score.TicksPerQuarter),
             NotesPerSecond = seconds > 0 ? notes / seconds : 0,
             NotesPerQuarter = quarters > 0 ? notes / quarters : 0,
             LowestPitch = pitched.Lowest,

@@ -4,15 +4,15 @@ namespace MusicGen.Music.Similarity;
 
 /// <summary>What a fingerprint is made of: every four successive onsets of a part, as hashes.</summary>
 /// <remarks>
-/// Of a pitched part the highest note at each onset counts, as three intervals; of drums the set of keys struck. Two numbers say for each step whether it is
-/// shorter than, like or longer than the step before. So a turn knows neither key nor tempo.
+/// Of a pitched part the highest note at each onset counts, so that four make three intervals; of drums the set of keys struck. Two numbers
+/// say whether the second and third step are shorter than, like or longer than the one before. So a turn knows neither key nor tempo.
 /// </remarks>
 internal sealed class Turns
 {
     private const int Onsets = 4;
 
-    // Players strike chords a little apart. What is closer than this part of the mean distance between a part's notes is one onset; it was chosen,
-    // as the number of onsets in a turn was, by how well changed copies are found.
+    // Players strike chords a little apart: what is closer than this part of the mean distance between a part's notes is one onset. Chosen, as the
+    // number of onsets in a turn, by how many changed copies of real pieces are found.
     private const int ToleranceDivisor = 5;
 
     private readonly ulong[] _lowest;
