@@ -43,7 +43,7 @@ public sealed class UploadTests(RunningService service)
     public async Task Upload_IntoACorpusThatExists_TellsOnlyWhatItAdded()
     {
         using var first = new TestFolder().WithPieces(2).With("old.mid", NoMidi);
-        using var second = new TestFolder().WithPieces(2, skip: 1).With("new.mid", NoMidi);
+        using var second = new TestFolder().WithPieces(2, skip: 1).With("new.mid", [.. NoMidi, 1]);
         var corpus = (await service.RunAsync("upload", first.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
 
         var added = (await service.RunAsync("upload", second.Path, "--corpus", corpus, "--json")).Done().Json<Uploaded>();

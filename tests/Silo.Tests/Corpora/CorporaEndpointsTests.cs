@@ -91,6 +91,51 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
         await Refusal.AssertAsync(response, HttpStatusCode.NotFound, "file-not-found");
     }
 
+    [Fact]
+    public async Task Create_IntakeThatCannotBe_NamesEveryFault()
+    {
+        using var response = await silo.Http.PostAsJsonAsync("v1/corpora", new { intake = new { minNotes = 0, maxSilence = 2, minPitches = 200 } }, Token);
+
+        var detail = await Refusal.DetailAsync(response);
+        Assert.All(["MinNotes", "MaxSilence", "MinDistinctPitches"], name => Assert.Contains(name, detail, StringComparison.Ordinal));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid");
+    }
+
+    [Fact]
+    public async Task Files_OfAnOutcome_AreThoseAlone()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60), MidiFiles.Damaged, MidiFiles.Melody(61)[..^4]);
+
+        var rejected = await silo.Client.Corpora.FilesAsync(corpus.Id, outcome: FileOutcome.Rejected, cancellationToken: Token);
+        var repaired = await silo.Client.Corpora.FilesAsync(corpus.Id, repaired: true, ingestion: 1, cancellationToken: Token);
+        using var unknown = await silo.Http.GetAsync($"v1/corpora/{corpus.Id}/files?outcome=lost", Token);
+
+        Assert.Equal("1.mid", Assert.Single(rejected.Items).Name);
+        Assert.Equal("2.mid", Assert.Single(repaired.Items).Name);
+        await Refusal.AssertAsync(unknown, HttpStatusCode.UnprocessableEntity, "outcome-unknown");
+    }
+
+    [Fact]
+    public async Task Stats_OfACorpus_CountItsFiles()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60, 64, 67), MidiFiles.Damaged);
+
+        var stats = await silo.Client.Corpora.StatsAsync(corpus.Id, Token);
+
+        Assert.Equal((corpus, 1), (stats.Corpus, stats.Meters.Sum(meter => meter.Count)));
+        Assert.Equal(1, Assert.Single(stats.Reasons).Count);
+    }
+
+    [Fact]
+    public async Task Cancel_AnEndedUpload_LeavesIt()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60));
+
+        var ended = await silo.Client.Corpora.CancelUploadAsync(corpus.Id, 1, Token);
+
+        Assert.Equal(IngestionPhase.Succeeded, ended.Phase);
+    }
+
     [Theory]
     [InlineData("ingestions/2")]
     [InlineData("ingestions/0")]
