@@ -98,7 +98,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
 
         var detail = await Refusal.DetailAsync(response);
         Assert.All(["MinNotes", "MaxSilence", "MinDistinctPitches"], name => Assert.Contains(name, detail, StringComparison.Ordinal));
-        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid");
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
 
         Assert.Equal("1.mid", Assert.Single(rejected.Items).Name);
         Assert.Equal("2.mid", Assert.Single(repaired.Items).Name);
-        await Refusal.AssertAsync(unknown, HttpStatusCode.UnprocessableEntity, "outcome-unknown");
+        await Refusal.AssertAsync(unknown, HttpStatusCode.UnprocessableEntity, "outcome-unknown", "outcome");
     }
 
     [Fact]

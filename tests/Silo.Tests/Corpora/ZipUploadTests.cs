@@ -174,7 +174,7 @@ public sealed class ZipUploadTests(RunningSilo silo)
         {
             foreach (var (name, content) in entries)
             {
-                using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using var entry = archive.CreateEntry(name, CompressionLevel.SmallestSize).Open();
                 entry.Write(content);
             }
         }
