@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
@@ -16,18 +18,23 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
     public async Task<DatasetSummary> AssembleAsync(string hash, DatasetRecipe recipe, CancellationToken cancellationToken)
     {
         var tokenizer = TokenizerOptions.Of(recipe.Tokenizer);
-        var pieces = new DatasetSource[recipe.Files.Count];
+        if (await blobs.GetAsync(CorpusBlobs.Frozen(recipe.FilesPrefix, recipe.Files), cancellationToken) is not { } list) return Failed(hash, "The corpus is gone.");
+        var files = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!;
+        var pieces = new DatasetSource?[files.Length];
         await Parallel.ForAsync(0, pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (index, token) =>
         {
-            var file = recipe.Files[index];
-            var noteFile = await blobs.GetAsync(CorpusBlobs.NoteFile(recipe.FilesPrefix, file.Sha256), token)
-                ?? throw new InvalidOperationException($"The note file of {file.Name} is not in the store.");
-            var words = await cpu.RunAsync(_ => NoteNames.Encode(NoteFile.Read(Encoding.UTF8.GetString(noteFile.Content.Span)), tokenizer), token);
-            pieces[index] = new DatasetSource(file.Name, file.Sha256, words);
+            var file = files[index];
+            await using var noteFile = await blobs.OpenAsync(CorpusBlobs.Page(recipe.FilesPrefix, file.Page), file.Offset, file.Length, token);
+            if (noteFile is null) return;
+            var text = new byte[file.Length];
+            await noteFile.ReadExactlyAsync(text, token);
+            var words = await cpu.RunAsync(_ => NoteNames.Encode(NoteFile.Read(Encoding.UTF8.GetString(text)), tokenizer), token);
+            pieces[index] = new DatasetSource(file.Name, file.Sha256, words, file.Group);
         });
 
-        var dataset = await cpu.RunAsync(_ => DatasetBuilder.Build(pieces, new HeldOutShare(recipe.HeldOutShare, recipe.HeldOutShare)), cancellationToken);
-        if (dataset is null) return new DatasetSummary(hash, DatasetPhase.Failed, Reason: "No file has a pitched note: note names cannot be learnt from drums alone.");
+        if (pieces.Contains(null)) return Failed(hash, "The corpus is gone.");
+        var dataset = await cpu.RunAsync(_ => DatasetBuilder.Build(pieces!, new HeldOutShare(recipe.HeldOutShare, recipe.HeldOutShare)), cancellationToken);
+        if (dataset is null) return Failed(hash, "No file has a pitched note: note names cannot be learnt from drums alone.");
         await blobs.PutAsync(DatasetBlobs.Vocabulary(hash), dataset.Vocabulary.ToBytes(), cancellationToken: cancellationToken);
         await blobs.PutAsync(DatasetBlobs.Tokens(hash), dataset.TokensToBytes(), cancellationToken: cancellationToken);
         await blobs.PutAsync(DatasetBlobs.Index(hash), dataset.IndexToBytes(), cancellationToken: cancellationToken);
@@ -35,4 +42,6 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
             hash, DatasetPhase.Built, dataset.Pieces.Count, dataset.Vocabulary.Size, dataset.Vocabulary.Hash,
             dataset.TokenCount(Split.Train), dataset.TokenCount(Split.Validation), dataset.TokenCount(Split.Test));
     }
+
+    private static DatasetSummary Failed(string hash, string reason) => new(hash, DatasetPhase.Failed, Reason: reason);
 }
