@@ -16,7 +16,7 @@ internal static class MusicGenCommand
         """
         Learns from MIDI files and composes new tunes, with a running MusicGen service.
 
-          musicgen upload my-midi-files/     makes a corpus of MIDI files
+          musicgen upload my-midi-files/     makes a corpus of MIDI files, or of zip archives of them
           musicgen train CORPUS              trains a model on it
           musicgen publish TRAINING          makes its best checkpoint a model
           musicgen compose MODEL             composes tunes with it
@@ -39,7 +39,7 @@ internal static class MusicGenCommand
     private static RootCommand Create() => new(Description)
     {
         ServiceOptions.Server, ServiceOptions.Json,
-        UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(),
+        UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(), StatsCommand.Create(),
         TrainCommand.Create(), TrainingsCommand.Create(), FollowCommand.Create(),
         PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), QueueCommand.Create(),
         PublishCommand.Create(), ModelsCommand.Create(),

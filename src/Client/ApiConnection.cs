@@ -20,8 +20,9 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     /// <param name="cursor">Of the page, as the page before it named it; null: the first one.</param>
     /// <param name="limit">Items in the page; the service gives at most 200.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<Page<T>> PageAsync<T>(string path, string? cursor, int limit, CancellationToken cancellationToken) =>
-        GetAsync<Page<T>>($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+    /// <param name="query">More of the address, each part behind an ampersand.</param>
+    public Task<Page<T>> PageAsync<T>(string path, string? cursor, int limit, CancellationToken cancellationToken, string query = "") =>
+        GetAsync<Page<T>>($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}{query}", cancellationToken);
 
     /// <param name="path">Relative to the service's address.</param>
     /// <param name="body">Sent as JSON; null: no body.</param>

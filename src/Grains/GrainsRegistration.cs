@@ -26,6 +26,8 @@ public static class GrainsRegistration
             .AddSingleton<UnfinishedWork>()
             .AddSingleton<CpuPool>()
             .AddSingleton<MidiIntake>()
+            .AddSingleton<CorpusPages>()
+            .AddSingleton<PageWriter>()
             .AddSingleton<DatasetAssembly>()
             .AddSingleton<CheckpointFolders>()
             .AddSingleton<LoadedModels>()

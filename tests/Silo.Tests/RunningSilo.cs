@@ -62,7 +62,7 @@ public sealed class RunningSilo : IAsyncLifetime
     /// <summary>A corpus whose files are read.</summary>
     public async Task<CorpusSummary> CorpusAsync(params byte[][] files)
     {
-        var corpus = await Client.Corpora.CreateAsync(new CreateCorpus("Jazz"), cancellationToken: Token);
+        var corpus = await Client.Corpora.CreateAsync(new CreateCorpus("Jazz", IntakeSettings.Everything), cancellationToken: Token);
         var upload = await Client.Corpora.UploadAsync(corpus.Id, files.Select((content, index) => new MidiFile($"{index}.mid", content)), Token);
         await Client.Corpora.WatchAsync(corpus.Id, upload.Number, Token).LastAsync(Token);
         return await Client.Corpora.GetAsync(corpus.Id, Token);

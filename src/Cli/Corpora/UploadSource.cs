@@ -15,15 +15,19 @@ internal sealed class UploadSource
     /// <exception cref="IOException">A folder cannot be read; so also <see cref="UnauthorizedAccessException"/>.</exception>
     public UploadSource(IReadOnlyList<FileSystemInfo> paths)
     {
-        _files = [.. paths.SelectMany(Find).DistinctBy(file => file.Path, StringComparer.Ordinal)];
-        if (_files.Length == 0)
+        Archives = [.. paths.OfType<FileInfo>().Where(IsArchive).DistinctBy(file => file.FullName, StringComparer.Ordinal)];
+        _files = [.. paths.Where(path => !IsArchive(path)).SelectMany(Find).DistinctBy(file => file.Path, StringComparer.Ordinal)];
+        if (_files.Length + Archives.Count == 0)
         {
             var endings = string.Join(", ", MidiFolder.Extensions);
             throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}.", ExitCodes.WrongCall);
         }
     }
 
-    /// <summary>Number of files.</summary>
+    /// <summary>Zip archives, which the service unpacks.</summary>
+    public IReadOnlyList<FileInfo> Archives { get; }
+
+    /// <summary>Number of files that are not in archives.</summary>
     public int Count => _files.Length;
 
     /// <summary>Files that were not given out, as far as <see cref="Read"/> has come.</summary>
@@ -37,6 +41,8 @@ internal sealed class UploadSource
             if (ReadOrLeaveOut(file) is { } read) yield return read;
         }
     }
+
+    private static bool IsArchive(FileSystemInfo path) => path is FileInfo && path.Extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
 
     private MidiFile? ReadOrLeaveOut(LocalMidiFile file)
     {

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 
@@ -28,11 +30,45 @@ public sealed class CorporaClient
         return _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, null, cancellationToken);
     }
 
-    /// <summary>An upload's progress, until every file has its report.</summary>
+    /// <summary>Uploads a zip archive of MIDI files; they are read in the background.</summary>
+    /// <param name="corpus">The corpus's id.</param>
+    /// <param name="archive">Read from its position to its end, and disposed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IngestionSummary> UploadZipAsync(string corpus, Stream archive, CancellationToken cancellationToken = default)
+    {
+        var body = new StreamContent(archive);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        return _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, null, cancellationToken);
+    }
+
+    /// <summary>Ends an upload; reports so far stay. An upload that has ended is left as it is.</summary>
+    public Task<IngestionSummary> CancelUploadAsync(string corpus, int ingestion, CancellationToken cancellationToken = default) =>
+        _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/ingestions/{ingestion}:cancel", null, null, cancellationToken);
+
+    /// <summary>A corpus's files counted by outcome, key, meter, tempo and instrument.</summary>
+    public Task<CorpusStats> StatsAsync(string corpus, CancellationToken cancellationToken = default) =>
+        _api.GetAsync<CorpusStats>($"v1/corpora/{corpus}/stats", cancellationToken);
+
+    /// <summary>An upload's progress, until it has ended.</summary>
     public IAsyncEnumerable<IngestionSummary> WatchAsync(string corpus, int ingestion, CancellationToken cancellationToken = default) =>
         _api.WatchAsync<IngestionSummary>($"v1/corpora/{corpus}/ingestions/{ingestion}/events", cancellationToken);
 
-    /// <summary>A page of the files' reports.</summary>
-    public Task<Page<FileReport>> FilesAsync(string corpus, string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
-        _api.PageAsync<FileReport>($"v1/corpora/{corpus}/files", cursor, limit, cancellationToken);
+    /// <summary>A page of the files' reports, in the order of reading; it may be short of its limit, even empty, and name a next one all the same.</summary>
+    /// <param name="corpus">The corpus's id.</param>
+    /// <param name="cursor">Of the page, as the page before it named it; null: the first one.</param>
+    /// <param name="limit">Reports in the page, 200 at most.</param>
+    /// <param name="outcome">Only files of this outcome.</param>
+    /// <param name="repaired">Only files that were read with repairs, or without.</param>
+    /// <param name="ingestion">Only files of this upload.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Page<FileReport>> FilesAsync(
+        string corpus, string? cursor = null, int limit = 200, FileOutcome? outcome = null, bool? repaired = null, int? ingestion = null,
+        CancellationToken cancellationToken = default)
+    {
+        var query = new StringBuilder();
+        if (outcome is { } wanted) query.Append($"&outcome={ContractJson.NameOf(wanted)}");
+        if (repaired is { } isRepaired) query.Append(isRepaired ? "&repaired=true" : "&repaired=false");
+        if (ingestion is { } number) query.Append($"&ingestion={number}");
+        return _api.PageAsync<FileReport>($"v1/corpora/{corpus}/files", cursor, limit, cancellationToken, query.ToString());
+    }
 }

@@ -4,7 +4,7 @@ namespace MusicGen.Contracts.Corpora;
 [GenerateSerializer, Alias("musicgen.FileOutcome")]
 public enum FileOutcome
 {
-    /// <summary>Its notes are in the corpus.</summary>
+    /// <summary>Its notes are in the corpus, perhaps after repairs.</summary>
     Accepted,
 
     /// <summary>The same bytes were there already.</summary>
@@ -12,4 +12,10 @@ public enum FileOutcome
 
     /// <summary>It could not be used.</summary>
     Rejected,
+
+    /// <summary>It is much like a piece that was there already, and the corpus keeps one of them.</summary>
+    NearDuplicate,
+
+    /// <summary>One of the corpus's filters turned it away.</summary>
+    Filtered,
 }

@@ -1,15 +1,31 @@
 namespace MusicGen.Grains.Corpora;
 
 /// <summary>Where a corpus's blobs lie.</summary>
-public static class CorpusBlobs
+/// <remarks>
+/// <c>uploads/{id}/{n}</c> the files' bytes, several in a blob; <c>uploads/{id}/files</c> what they are; <c>pages/{first}</c> reports and note
+/// files; <c>ingestions/{n}</c> how an upload ended; <c>frozen/{hash}</c> the files of a dataset.
+/// </remarks>
+internal static class CorpusBlobs
 {
-    /// <summary>The bytes of an uploaded MIDI file.</summary>
-    public static string MidiFile(OwnedKey corpus, string sha256) => $"{Prefix(corpus)}/files/{sha256}.mid";
+    public static string Prefix(OwnedKey corpus) => $"corpora/{corpus}";
 
-    /// <summary>The note file made from it.</summary>
-    public static string NoteFile(OwnedKey corpus, string sha256) => NoteFile(Prefix(corpus), sha256);
+    /// <summary>All uploads' folders.</summary>
+    public static string Uploads(string prefix) => $"{prefix}/uploads/";
 
-    internal static string NoteFile(string prefix, string sha256) => $"{prefix}/notes/{sha256}.notes";
+    public static string Upload(string prefix, string upload) => $"{Uploads(prefix)}{upload}/";
 
-    internal static string Prefix(OwnedKey corpus) => $"corpora/{corpus}";
+    public static string Pack(string prefix, string upload, int pack) => $"{Upload(prefix, upload)}{pack:d5}";
+
+    /// <summary>The list of an upload's files; an upload without it was never taken over.</summary>
+    public static string Manifest(string prefix, string upload) => $"{Upload(prefix, upload)}files";
+
+    public static string Pages(string prefix) => $"{prefix}/pages/";
+
+    /// <param name="prefix">The corpus's folder.</param>
+    /// <param name="first">Number of the page's first report; the digits keep the keys in the order of the reports.</param>
+    public static string Page(string prefix, int first) => $"{Pages(prefix)}{first:d9}";
+
+    public static string Ingestion(string prefix, int number) => $"{prefix}/ingestions/{number}";
+
+    public static string Frozen(string prefix, string hash) => $"{prefix}/frozen/{hash}";
 }

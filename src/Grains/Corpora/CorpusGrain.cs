@@ -1,129 +1,137 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
-using MusicGen.Contracts.Datasets;
+using MusicGen.Grains.Computing;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Unfinished;
+using MusicGen.Storage;
 
 namespace MusicGen.Grains.Corpora;
 
 [GrainType(TypeName)]
-internal sealed class CorpusGrain(
-    [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<CorpusState> stored, UnfinishedWork unfinished, TimeProvider clock) : Grain, ICorpusGrain
+internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposable
 {
     public const string TypeName = "corpus";
+    public const string UnfinishedKind = "ingestion";
 
-    private readonly DurableState<CorpusState> _state = new(stored);
+    /// <summary>The state holds a row for each.</summary>
+    private const int OpenAllowed = 100;
+
+    private readonly DurableState<CorpusState> _state;
+    private readonly IBlobStore _blobs;
+    private readonly CorpusPages _pages;
+    private readonly PageWriter _writer;
+    private readonly UnfinishedWork _unfinished;
+    private readonly TimeProvider _clock;
+    private readonly GrainLoop _loop;
+    private readonly Signal _changed = new();
+    private readonly ReadingPace _pace;
+
+    public CorpusGrain(
+        [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<CorpusState> stored,
+        IBlobStore blobs, CorpusPages pages, PageWriter writer, UnfinishedWork unfinished, TimeProvider clock, ILogger<CorpusGrain> log)
+    {
+        (_state, _blobs, _pages, _writer, _unfinished, _clock) = (new(stored), blobs, pages, writer, unfinished, clock);
+        _pace = new ReadingPace(clock);
+        _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
+    }
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
+    private string Prefix => CorpusBlobs.Prefix(Key);
+
+    private CorpusState State => _state.Value;
+
     private Problem NotFound => new(ProblemKind.NotFound, "corpus-not-found", $"There is no corpus '{Key.Id}'.");
 
-    public async Task<CorpusSummary> Create(string? name)
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!_state.Exists) await _state.UpdateAsync(_ => new CorpusState { Name = name ?? Key.Id, CreatedAt = clock.GetUtcNow() });
+        if (!State.Open.IsEmpty) _loop.Start(ReadAsync);
+        return Task.CompletedTask;
+    }
+
+    public async Task<CorpusSummary> Create(string? name, IntakeSettings? intake)
+    {
+        if (!_state.Exists)
+            await _state.UpdateAsync(_ => new CorpusState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Intake = intake ?? new IntakeSettings() });
         return Summarize();
     }
 
     public Task<Answer<CorpusSummary>> Get() => Task.FromResult<Answer<CorpusSummary>>(_state.Exists ? Summarize() : NotFound);
 
-    public async Task<Answer<IngestionSummary>> Ingest(IReadOnlyList<UploadedFile> files)
+    public Task<Answer<CorpusStats>> GetStats() => Task.FromResult<Answer<CorpusStats>>(_state.Exists ? State.Tally.List(Summarize()) : NotFound);
+
+    public async Task<Answer<IngestionSummary>> Ingest(string upload, int files)
     {
         if (!_state.Exists) return NotFound;
-        if (files.Count == 0) return new Problem(ProblemKind.Invalid, "upload-empty", "The upload has no files.");
+        if (files == 0) return new Problem(ProblemKind.Invalid, "upload-empty", "The upload has no files.");
+        if (State.Open.Count >= OpenAllowed)
+            return new Problem(ProblemKind.Busy, "corpus-busy", $"{OpenAllowed} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
+        if (State.Files.Files + State.Open.Sum(open => open.Size - open.Files.Files) + files > UploadLimits.CorpusFiles)
+            return new Problem(ProblemKind.Conflict, "corpus-full", $"A corpus has at most {UploadLimits.CorpusFiles:N0} files: create another one.");
 
-        var number = _state.Value.Uploads.Count + 1;
-        var summary = new IngestionSummary(Key.Id, number, IngestionPhase.Running, files.Count, 0, 0, 0, 0);
-        var ingestion = $"{Key}/{number}";
-        await unfinished.MarkAsync(IngestionGrain.UnfinishedKind, ingestion);
-        await _state.UpdateAsync(state => state with { Uploads = state.Uploads.Add(new(summary, [.. files])) });
-        GrainFactory.GetGrain<IIngestionGrain>(ingestion).Wake().Ignore();
-        return summary;
+        var added = new OpenUpload(upload, State.Uploads + 1, files, new OutcomeCounts());
+        await _unfinished.MarkAsync(UnfinishedKind, MarkOf(added.Number));
+        await _state.UpdateAsync(state => state with { Uploads = added.Number, Open = state.Open.Add(added) });
+        _loop.Start(ReadAsync);
+        return added.Summarize(Key.Id);
     }
 
-    public Task<Answer<IngestionSummary>> GetIngestion(int number)
+    public async Task<Answer<IngestionSummary>> GetIngestion(int number)
     {
-        if (!_state.Exists) return Task.FromResult<Answer<IngestionSummary>>(NotFound);
-        return Task.FromResult<Answer<IngestionSummary>>(number >= 1 && number <= _state.Value.Uploads.Count
-            ? _state.Value.Uploads[number - 1].Summary
-            : new Problem(ProblemKind.NotFound, "ingestion-not-found", $"Corpus '{Key.Id}' has no upload {number}."));
+        if (!_state.Exists) return NotFound;
+        if (State.Open.Find(open => open.Number == number) is { } open) return _pace.Complete(open.Summarize(Key.Id));
+        return await FindClosedAsync(number) is { } closed
+            ? closed.Summary
+            : new Problem(ProblemKind.NotFound, "ingestion-not-found", $"Corpus '{Key.Id}' has no upload {number}.");
     }
 
-    public Task<Answer<Page<FileReport>>> GetFiles(int from, int count)
+    public async IAsyncEnumerable<IngestionSummary> WatchIngestion(int number, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!_state.Exists) return Task.FromResult<Answer<Page<FileReport>>>(NotFound);
-        var files = _state.Value.Files.Skip(from).Take(count).ToArray();
-        return Task.FromResult<Answer<Page<FileReport>>>(new Page<FileReport>(files, from + files.Length < _state.Value.Files.Count ? $"{from + files.Length}" : null));
-    }
-
-    public Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer) => Task.FromResult(FreezeNow(tokenizer));
-
-    public Task<PendingFiles> NextFiles(int ingestion, int count)
-    {
-        var upload = UploadOf(ingestion);
-        return Task.FromResult(upload is null ? new PendingFiles(0, []) : new PendingFiles(upload.Summary.Done, [.. upload.Waiting.Take(count)]));
-    }
-
-    public async Task<IngestionSummary> AddReports(int ingestion, int from, IReadOnlyList<FileReport> reports)
-    {
-        var upload = UploadOf(ingestion) ?? throw new ArgumentOutOfRangeException(nameof(ingestion), ingestion, "There is no such upload.");
-        var known = upload.Summary.Done - from;
-        ArgumentOutOfRangeException.ThrowIfNegative(known, nameof(from));
-
-        var added = MarkDuplicates(reports.Skip(known)).ToImmutableList();
-        if (added.IsEmpty) return upload.Summary;
-        var waiting = upload.Waiting.RemoveRange(0, added.Count);
-        var summary = upload.Summary with
+        while (true)
         {
-            Phase = waiting.IsEmpty ? IngestionPhase.Succeeded : IngestionPhase.Running,
-            Done = upload.Summary.Done + added.Count,
-            Accepted = upload.Summary.Accepted + added.Count(report => report.Outcome == FileOutcome.Accepted),
-            Duplicates = upload.Summary.Duplicates + added.Count(report => report.Outcome == FileOutcome.Duplicate),
-            Rejected = upload.Summary.Rejected + added.Count(report => report.Outcome == FileOutcome.Rejected),
-        };
-        await _state.UpdateAsync(state => state with
-        {
-            Files = state.Files.AddRange(added),
-            Uploads = state.Uploads.SetItem(ingestion - 1, new(summary, waiting)),
-        });
-        return summary;
-    }
-
-    /// <summary>The same bytes count once: a later file with the hash of an accepted one is a duplicate of it.</summary>
-    private IEnumerable<FileReport> MarkDuplicates(IEnumerable<FileReport> reports)
-    {
-        var firstNames = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in _state.Value.Files.Where(file => file.Outcome == FileOutcome.Accepted)) firstNames[file.Sha256] = file.Name;
-        foreach (var report in reports)
-        {
-            if (report.Outcome == FileOutcome.Accepted && !firstNames.TryAdd(report.Sha256, report.Name))
-                yield return report with { Outcome = FileOutcome.Duplicate, Reason = $"The same bytes as {firstNames[report.Sha256]}." };
-            else
-                yield return report;
+            var change = _changed.Next;
+            if ((await GetIngestion(number)).Value is not { } summary) yield break;
+            yield return summary;
+            if (summary.Phase != IngestionPhase.Running) yield break;
+            await change.WaitAsync(cancellationToken);
         }
     }
 
-    private Answer<DatasetRecipe> FreezeNow(TokenizerSettings tokenizer)
+    public async Task<Answer<IngestionSummary>> CancelIngestion(int number)
     {
         if (!_state.Exists) return NotFound;
-        if (_state.Value.Uploads.Any(upload => upload.Summary.Phase == IngestionPhase.Running))
-            return new Problem(ProblemKind.Conflict, "corpus-still-ingesting", $"Corpus '{Key.Id}' is still being read: wait until its uploads have ended.");
-        var accepted = _state.Value.Files.Where(file => file.Outcome == FileOutcome.Accepted)
-            .OrderBy(file => file.Sha256, StringComparer.Ordinal)
-            .Select(file => new UploadedFile(file.Name, file.Sha256, file.SizeBytes)).ToArray();
-        return accepted.Length == 0
-            ? new Problem(ProblemKind.Conflict, "corpus-without-music", $"Corpus '{Key.Id}' has no accepted file: upload MIDI files that have notes.")
-            : new DatasetRecipe(accepted, CorpusBlobs.Prefix(Key), tokenizer);
+        await _state.UpdateAsync(state => state.Open.Find(open => open.Number == number) is { Canceled: false } open
+            ? state with { Open = state.Open.Replace(open, open with { Canceled = true }) }
+            : state);
+        return await GetIngestion(number);
     }
 
-    private CorpusState.Upload? UploadOf(int ingestion) => ingestion >= 1 && ingestion <= _state.Value.Uploads.Count ? _state.Value.Uploads[ingestion - 1] : null;
+    public async Task WakeIngestion(int number)
+    {
+        if (State.Open.Exists(open => open.Number == number)) _loop.Start(ReadAsync);
+        else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
+    }
 
-    private CorpusSummary Summarize() => new(
-        Key.Id, _state.Value.Name, _state.Value.CreatedAt, _state.Value.Files.Count,
-        _state.Value.Files.Count(file => file.Outcome == FileOutcome.Accepted),
-        _state.Value.Files.Count(file => file.Outcome == FileOutcome.Duplicate),
-        _state.Value.Files.Count(file => file.Outcome == FileOutcome.Rejected),
-        _state.Value.Files.Where(file => file.Outcome == FileOutcome.Accepted).Sum(file => (long)file.Notes),
-        _state.Value.Uploads.Count,
-        _state.Value.Uploads.Count(upload => upload.Summary.Phase == IngestionPhase.Running));
+    private string MarkOf(int number) => $"{Key}/{number}";
+
+    private async Task<ClosedUpload?> FindClosedAsync(int number)
+    {
+        if (number < 1 || number > State.Uploads) return null;
+        return await _blobs.GetAsync(CorpusBlobs.Ingestion(Prefix, number)) is { } blob
+            ? JsonSerializer.Deserialize<ClosedUpload>(blob.Content.Span, ContractJson.Options)
+            : null;
+    }
+
+    private CorpusSummary Summarize()
+    {
+        var files = State.Files;
+        return new CorpusSummary(
+            Key.Id, State.Name, State.CreatedAt, files.Files, files.Accepted, files.Duplicates, files.Rejected, State.Tally.Notes, State.Uploads, State.Open.Count,
+            files.NearDuplicates, files.Filtered, files.Repaired, files.Similar, Math.Round(State.Tally.Seconds, 3), State.Intake);
+    }
 }

@@ -3,21 +3,23 @@ using MusicGen.Contracts.Corpora;
 
 namespace MusicGen.Grains.Corpora;
 
-/// <summary>What a corpus remembers.</summary>
+/// <summary>What a corpus remembers: totals and the uploads on their way. Reports lie in pages, so its size does not grow with the files.</summary>
 internal sealed record CorpusState
 {
     public string Name { get; init; } = "";
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>A report for every file that was read, in the order of reading.</summary>
-    public ImmutableList<FileReport> Files { get; init; } = [];
+    public IntakeSettings Intake { get; init; } = new();
 
-    /// <summary>Every upload; number n at index n − 1.</summary>
-    public ImmutableList<Upload> Uploads { get; init; } = [];
+    /// <summary>Files that have their report.</summary>
+    public OutcomeCounts Files { get; init; } = new();
 
-    /// <summary>An upload on its way.</summary>
-    /// <param name="Summary">How far it is.</param>
-    /// <param name="Waiting">The files without a report yet.</param>
-    public sealed record Upload(IngestionSummary Summary, ImmutableList<UploadedFile> Waiting);
+    public CorpusTally Tally { get; init; } = new();
+
+    /// <summary>How many uploads there were.</summary>
+    public int Uploads { get; init; }
+
+    /// <summary>Uploads that have not ended, in the order of their numbers; the first one is being read.</summary>
+    public ImmutableList<OpenUpload> Open { get; init; } = [];
 }

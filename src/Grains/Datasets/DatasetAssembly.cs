@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
@@ -15,20 +17,25 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
     public async Task<DatasetSummary> AssembleAsync(string hash, DatasetRecipe recipe, CancellationToken cancellationToken)
     {
         var tokenizer = new Tokenizer(recipe.Tokenizer);
-        var pieces = new TokenizedPiece[recipe.Files.Count];
+        if (await blobs.GetAsync(CorpusBlobs.Frozen(recipe.FilesPrefix, recipe.Files), cancellationToken) is not { } list) return Failed(hash, "The corpus is gone.");
+        var files = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!;
+        var pieces = new TokenizedPiece?[files.Length];
         await Parallel.ForAsync(0, pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (index, token) =>
         {
-            var file = recipe.Files[index];
-            var noteFile = await blobs.GetAsync(CorpusBlobs.NoteFile(recipe.FilesPrefix, file.Sha256), token)
-                ?? throw new InvalidOperationException($"The note file of {file.Name} is not in the store.");
-            pieces[index] = await cpu.RunAsync(_ => tokenizer.EncodeForLearning(NoteFile.Read(Encoding.UTF8.GetString(noteFile.Content.Span))), token);
+            var file = files[index];
+            await using var noteFile = await blobs.OpenAsync(CorpusBlobs.Page(recipe.FilesPrefix, file.Page), file.Offset, file.Length, token);
+            if (noteFile is null) return;
+            var text = new byte[file.Length];
+            await noteFile.ReadExactlyAsync(text, token);
+            pieces[index] = await cpu.RunAsync(_ => tokenizer.EncodeForLearning(NoteFile.Read(Encoding.UTF8.GetString(text))), token);
         });
 
-        var sources = recipe.Files.Zip(pieces, (file, piece) => new DatasetSource(file.Name, file.Sha256, piece.Words));
-        var omitted = recipe.Files.Zip(pieces, (file, piece) => (file.Name, piece.Omission)).Where(piece => piece.Omission is not null).ToList();
+        if (pieces.Contains(null)) return Failed(hash, "The corpus is gone.");
+        var sources = files.Zip(pieces, (file, piece) => new DatasetSource(file.Name, file.Sha256, piece!.Words, file.Group));
+        var omitted = files.Zip(pieces, (file, piece) => (file.Name, piece!.Omission)).Where(piece => piece.Omission is not null).ToList();
         var reason = Omissions.Describe(omitted.Select(piece => (piece.Name, piece.Omission!.Value)));
         var dataset = await cpu.RunAsync(_ => DatasetBuilder.Build(sources, new HeldOutShare(recipe.HeldOutShare, recipe.HeldOutShare)), cancellationToken);
-        if (dataset is null) return new DatasetSummary(hash, DatasetPhase.Failed, Reason: $"No file can be learnt from. {reason}", LeftOut: omitted.Count);
+        if (dataset is null) return Failed(hash, $"No file can be learnt from. {reason}") with { LeftOut = omitted.Count };
         await blobs.PutAsync(DatasetBlobs.Vocabulary(hash), dataset.Vocabulary.ToBytes(), cancellationToken: cancellationToken);
         await blobs.PutAsync(DatasetBlobs.Tokens(hash), dataset.TokensToBytes(), cancellationToken: cancellationToken);
         await blobs.PutAsync(DatasetBlobs.Index(hash), dataset.IndexToBytes(), cancellationToken: cancellationToken);
@@ -37,4 +44,6 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
             dataset.TokenCount(Split.Train), dataset.TokenCount(Split.Validation), dataset.TokenCount(Split.Test),
             LeftOut: omitted.Count, LeftOutReason: reason);
     }
+
+    private static DatasetSummary Failed(string hash, string reason) => new(hash, DatasetPhase.Failed, Reason: reason);
 }

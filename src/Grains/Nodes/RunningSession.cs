@@ -92,9 +92,11 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
             await AdoptAsync(worker);
             await foreach (var happened in worker.ReadEventsAsync())
             {
-                if (!await TellAsync(happened)) worker.Kill();
+                if (await TellAsync(happened)) continue;
+                LogLeaseOver(log, session, LeaseEpoch, worker.Id);
+                worker.Kill();
             }
-            LogExited(log, worker.Id, session);
+            LogExited(log, worker.Id, session, worker.ExitCode, worker.LastWords);
             return worker.LastWords;
         }
         finally
@@ -155,11 +157,14 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
     [LoggerMessage(1310, LogLevel.Information, "worker {Process} trains {Session} under lease {LeaseEpoch}")]
     private static partial void LogStarted(ILogger log, int process, string session, int leaseEpoch);
 
-    [LoggerMessage(1311, LogLevel.Information, "worker {Process} of {Session} has exited")]
-    private static partial void LogExited(ILogger log, int process, string session);
+    [LoggerMessage(1311, LogLevel.Information, "worker {Process} of {Session} has exited with code {ExitCode}: {LastWords}")]
+    private static partial void LogExited(ILogger log, int process, string session, int exitCode, string? lastWords);
 
     [LoggerMessage(1312, LogLevel.Warning, "{Session} could not be told what its worker said")]
     private static partial void LogNotTold(ILogger log, Exception e, string session);
+
+    [LoggerMessage(1314, LogLevel.Warning, "the lease {LeaseEpoch} of {Session} is over: worker {Process} is killed")]
+    private static partial void LogLeaseOver(ILogger log, string session, int leaseEpoch, int process);
 
     [LoggerMessage(1313, LogLevel.Error, "{Session} cannot go on here")]
     private static partial void LogFailed(ILogger log, Exception e, string session);

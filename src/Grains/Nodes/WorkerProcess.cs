@@ -25,6 +25,9 @@ internal sealed class WorkerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Its exit code, once <see cref="ReadEventsAsync"/> has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>The end of its error output.</summary>
     public string? LastWords
     {

@@ -68,7 +68,7 @@ internal sealed partial class UnfinishedWorkWaker(
         var slash = key.LastIndexOf('/');
         return kind switch
         {
-            IngestionGrain.UnfinishedKind => grains.GetGrain<IIngestionGrain>(key).Wake(),
+            CorpusGrain.UnfinishedKind => grains.GetGrain<ICorpusGrain>(key[..slash]).WakeIngestion(int.Parse(key.AsSpan(slash + 1))),
             DatasetGrain.UnfinishedKind => grains.GetGrain<IDatasetGrain>(key).Wake(),
             TrainingSessionGrain.UnfinishedKind => grains.GetGrain<ITrainingSessionGrain>(key).Wake(),
             GenerationSessionGrain.UnfinishedKind => grains.GetGrain<IGenerationSessionGrain>(key[..slash]).WakeTune(int.Parse(key.AsSpan(slash + 1))),

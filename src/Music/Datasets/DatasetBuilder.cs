@@ -11,9 +11,10 @@ public static class DatasetBuilder
     /// The vocabulary is that of all pieces: a word that only held-out pieces use is a word of the language all the same.
     /// </para>
     /// <para>
-    /// The split depends on the pieces' hashes alone, so the same collection splits the same way whatever the order or names of its files,
-    /// and copies of one file stay on one side. The pieces with the lowest hashes are held out: first validation, then test, at least one
-    /// each from three different pieces on. Of two, one is for validation; a single one is for training.
+    /// The split depends on the pieces' hashes alone, so the same collection splits the same way whatever the order or names of its files.
+    /// Copies of one file, and near-duplicates, stay on one side: a model is not measured by what it has learnt. The groups with the lowest
+    /// hashes are held out, as far as they fit: first validation, then test, at least one each from three groups on. Of two,
+    /// one is for validation; a single one is for training.
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">The share is out of range, or a word cannot be part of a vocabulary.</exception>
@@ -31,7 +32,7 @@ public static class DatasetBuilder
         var offset = 0;
         foreach (var source in kept)
         {
-            pieces.Add(new DatasetPiece(source.Name, source.Sha256, splits[source.Sha256], offset, source.Words.Count));
+            pieces.Add(new DatasetPiece(source.Name, source.Sha256, splits[GroupOf(source)], offset, source.Words.Count));
             foreach (var word in source.Words) tokens[offset++] = vocabulary.IdOf(word);
         }
         return new Dataset(vocabulary, tokens, pieces);
@@ -39,15 +40,33 @@ public static class DatasetBuilder
 
     private static Dictionary<string, Split> SplitByHash(IEnumerable<DatasetSource> sources, HeldOutShare share)
     {
-        string[] hashes = [.. sources.Select(source => source.Sha256).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var validation = hashes.Length >= 2 ? Count(share.Validation) : 0;
-        var test = hashes.Length >= 3 ? Math.Min(Count(share.Test), hashes.Length - validation - 1) : 0;
-        return hashes
-            .Select((hash, rank) => KeyValuePair.Create(hash, SplitOf(rank)))
-            .ToDictionary(StringComparer.Ordinal);
+        (string Group, int Size)[] groups = [.. sources.DistinctBy(source => source.Sha256, StringComparer.Ordinal)
+            .GroupBy(GroupOf, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).OrderBy(group => group.Key, StringComparer.Ordinal)];
+        var pieces = groups.Sum(group => group.Size);
+        var validation = Take(share.Validation, fewestGroups: 2, []);
+        var test = Take(share.Test, fewestGroups: 3, validation);
+        return groups.ToDictionary(
+            group => group.Group,
+            group => validation.Contains(group.Group) ? Split.Validation : test.Contains(group.Group) ? Split.Test : Split.Train,
+            StringComparer.Ordinal);
 
-        Split SplitOf(int rank) => rank < validation ? Split.Validation : rank < validation + test ? Split.Test : Split.Train;
-
-        int Count(double part) => part > 0 ? Math.Clamp((int)Math.Round(part * hashes.Length), 1, hashes.Length - 1) : 0;
+        HashSet<string> Take(double part, int fewestGroups, HashSet<string> taken)
+        {
+            var held = new HashSet<string>(StringComparer.Ordinal);
+            if (part <= 0 || groups.Length < fewestGroups) return held;
+            var room = Math.Clamp((int)Math.Round(part * pieces), 1, pieces - 1);
+            foreach (var (group, size) in groups.Where(group => !taken.Contains(group.Group)))
+            {
+                // Something is left to learn from.
+                if (size > room || held.Count + taken.Count == groups.Length - 1) continue;
+                held.Add(group);
+                room -= size;
+            }
+            // All of them are large: the smallest makes the least harm.
+            if (held.Count == 0) held.Add(groups.Where(group => !taken.Contains(group.Group)).MinBy(group => group.Size).Group);
+            return held;
+        }
     }
+
+    private static string GroupOf(DatasetSource source) => source.Group ?? source.Sha256;
 }

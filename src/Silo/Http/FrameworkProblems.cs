@@ -26,7 +26,7 @@ internal static class FrameworkProblems
         StatusCodes.Status404NotFound => "There is nothing at this address: see /docs.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method: see /docs.",
         StatusCodes.Status413PayloadTooLarge => $"The body is too large: at most {ApiLimits.JsonBodyBytes >> 20} MB, or {UploadLimits.RequestBytes >> 20} MB for an upload.",
-        StatusCodes.Status415UnsupportedMediaType => "The body's content type is not what was expected: application/json, or multipart/form-data for uploads.",
+        StatusCodes.Status415UnsupportedMediaType => "The body's content type is not what was expected: application/json, or multipart/form-data for uploads, or application/zip.",
         _ => null,
     };
 }

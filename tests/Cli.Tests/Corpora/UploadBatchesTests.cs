@@ -8,8 +8,8 @@ public sealed class UploadBatchesTests
 
     [Theory]
     [InlineData(0, 1, new int[0])]
-    [InlineData(200, 1, new[] { 200 })]
-    [InlineData(401, 1, new[] { 200, 200, 1 })]
+    [InlineData(1000, 1, new[] { 1000 })]
+    [InlineData(2001, 1, new[] { 1000, 1000, 1 })]
     [InlineData(9, 16 * Megabyte, new[] { 4, 4, 1 })]
     [InlineData(2, 65 * Megabyte, new[] { 1, 1 })]
     public void Of_ManyFiles_KeepsEachUploadWithinCountAndSize(int count, int sizeBytes, int[] expected)
@@ -27,10 +27,10 @@ public sealed class UploadBatchesTests
     public void Of_FilesThatAreRead_ReadsOneAheadAtMost()
     {
         var read = 0;
-        var files = Enumerable.Range(0, 500).Select(i => new MidiFile($"{read = i + 1}", new byte[1]));
+        var files = Enumerable.Range(0, 1500).Select(i => new MidiFile($"{read = i + 1}", new byte[1]));
 
         _ = UploadBatches.Of(files).First();
 
-        Assert.Equal(201, read);
+        Assert.Equal(1001, read);
     }
 }

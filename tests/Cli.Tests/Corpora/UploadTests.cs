@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using MusicGen.Contracts.Corpora;
 
@@ -42,7 +43,7 @@ public sealed class UploadTests(RunningService service)
     public async Task Upload_IntoACorpusThatExists_TellsOnlyWhatItAdded()
     {
         using var first = new TestFolder().WithPieces(2).With("old.mid", NoMidi);
-        using var second = new TestFolder().WithPieces(2, skip: 1).With("new.mid", NoMidi);
+        using var second = new TestFolder().WithPieces(2, skip: 1).With("new.mid", [.. NoMidi, 1]);
         var corpus = (await service.RunAsync("upload", first.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
 
         var added = (await service.RunAsync("upload", second.Path, "--corpus", corpus, "--json")).Done().Json<Uploaded>();
@@ -50,6 +51,48 @@ public sealed class UploadTests(RunningService service)
         Assert.Equal((corpus, 3, 1, 1), (added.Corpus.Id, added.Files, added.Accepted, added.Duplicates));
         Assert.Equal("new.mid", Assert.Single(added.Rejected).Name);
         Assert.Equal((6, 3), (added.Corpus.Files, added.Corpus.Accepted));
+    }
+
+    [Fact]
+    public async Task Upload_ZipFolderAndFile_GoIntoOneCorpus()
+    {
+        using var zipped = new TestFolder().WithPieces(3).With("readme.txt", NoMidi);
+        using var folder = new TestFolder().WithPieces(2, skip: 2);
+        var archive = Path.Join(folder.Path, "my.zip");
+        await ZipFile.CreateFromDirectoryAsync(zipped.Path, archive, TestContext.Current.CancellationToken);
+
+        var outcome = (await service.RunAsync("upload", archive, folder.Path)).Done();
+        var again = (await service.RunAsync("upload", archive, "--corpus", outcome.Lines.Single(line => line.StartsWith("Corpus ", StringComparison.Ordinal)).Split(' ')[1])).Done();
+
+        Assert.Contains("my.zip: 4 files read", outcome.Lines);
+        Assert.Contains("Files: 6 found, 4 accepted, 1 duplicates, 1 rejected.", outcome.Lines);
+        Assert.Contains(outcome.Lines, line => line.StartsWith("  readme.txt: It is no MIDI file", StringComparison.Ordinal));
+        Assert.Contains("Files: 4 found, 0 accepted, 3 duplicates, 1 rejected.", again.Lines);
+    }
+
+    [Fact]
+    public async Task Upload_FiltersThatCannotBe_AreAllNamed()
+    {
+        using var folder = new TestFolder().WithPieces(1);
+
+        var outcome = await service.RunAsync("upload", folder.Path, "--min-notes", "0", "--max-silence", "2");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("MinNotes", outcome.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("silence", outcome.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Files_OfAnOutcome_AreThoseAlone()
+    {
+        using var folder = new TestFolder().WithPieces(2).With("broken.mid", NoMidi);
+        var corpus = (await service.RunAsync("upload", folder.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
+
+        var rejected = (await service.RunAsync("files", corpus, "--outcome", "rejected", "--json")).Done().Json<FileReport[]>();
+        var stats = (await service.RunAsync("stats", corpus, "--json")).Done().Json<CorpusStats>();
+
+        Assert.Equal("broken.mid", Assert.Single(rejected).Name);
+        Assert.Equal((2, 1, 2), (stats.Corpus.Accepted, stats.Corpus.Rejected, stats.Keys.Sum(key => key.Count)));
     }
 
     [Fact]
@@ -79,11 +122,11 @@ public sealed class UploadTests(RunningService service)
     public async Task Upload_MoreFilesThanOneBatch_CountsUp()
     {
         using var folder = new TestFolder();
-        for (var i = 0; i < 201; i++) folder.With($"{i:000}.mid", Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)));
+        for (var i = 0; i < 1001; i++) folder.With($"{i:000}.mid", Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)));
 
         var outcome = await service.RunAsync("upload", folder.Path);
 
-        Assert.Equal(["200 of 201 files read", "201 of 201 files read"], outcome.Lines[..2]);
+        Assert.Equal(["1,000 of 1,001 files read", "1,001 of 1,001 files read"], outcome.Lines[..2]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using MusicGen.Client.Corpora;
 using MusicGen.Cluster.Tests.Processes;
 using MusicGen.Contracts.Corpora;
@@ -12,13 +13,16 @@ public sealed class IngestionDeathTests
 {
     private const int Seeds = 8;
 
+    /// <summary>Makes several pages, so that there is a middle to be killed in.</summary>
+    private const int ManySeeds = 10;
+
     [Fact]
     public async Task Start_AfterKillRightBehindAnAcknowledgedUpload_ReadsEveryFileOnce()
     {
         MidiFile[] good = [.. Enumerable.Range(1, Seeds).SelectMany(seed => StarterCorpus.Compose((ulong)seed)
             .Select(piece => new MidiFile($"{seed}/{piece.FileName}", MidiWriter.Write(piece.Score))))];
         MidiFile[] again = [.. good.Where((_, index) => index % 10 == 0).Select(file => file with { Name = "again/" + file.Name })];
-        MidiFile[] broken = [.. good.Where((_, index) => index % 15 == 0).Select(file => new MidiFile("broken/" + file.Name, file.Content[..^5]))];
+        MidiFile[] broken = [.. good.Where((_, index) => index % 15 == 0).Select(file => new MidiFile("broken/" + file.Name, Encoding.UTF8.GetBytes($"No music: {file.Name}")))];
         MidiFile[] files = [.. good, .. again, .. broken];
         var distinct = good.Select(HashOf).Distinct().Count();
 
@@ -49,6 +53,51 @@ public sealed class IngestionDeathTests
         Assert.All(reports, report => Assert.Equal(report.Name.StartsWith("broken/", StringComparison.Ordinal), report.Outcome == FileOutcome.Rejected));
         Assert.Equal((files.Length, distinct, broken.Length, 0), (summary.Files, summary.Accepted, summary.Rejected, summary.Ingesting));
         Assert.Equal(reports.Where(report => report.Outcome == FileOutcome.Accepted).Sum(report => (long)report.Notes), summary.Notes);
+    }
+
+    [Fact]
+    public async Task Start_AfterSeveralKillsWithinOneIngestion_EndsAsIfThereHadBeenNone()
+    {
+        MidiFile[] files = [.. Enumerable.Range(1, ManySeeds).SelectMany(seed => StarterCorpus.Compose((ulong)seed)
+            .Select(piece => new MidiFile($"{seed}/{piece.FileName}", MidiWriter.Write(piece.Score))))];
+        using var unbrokenData = new TemporaryFolder();
+        using var data = new TemporaryFolder();
+        CorpusStats unbroken;
+        List<FileReport> expected;
+        await using (var silo = await SiloProcess.StartAsync(unbrokenData))
+        {
+            var corpus = (await silo.Client.Corpora.CreateAsync(new CreateCorpus("corpus"), "one", Patience.Token)).Id;
+            await silo.Client.Corpora.UploadAsync(corpus, files, Patience.Token);
+            await silo.Client.Corpora.WatchAsync(corpus, 1, Patience.Token).LastAsync(Patience.Token);
+            (expected, unbroken) = (await ReportsAsync(silo, corpus), await silo.Client.Corpora.StatsAsync(corpus, Patience.Token));
+        }
+
+        var (kills, done, id) = (0, 0, "");
+        for (var ended = false; !ended;)
+        {
+            await using var silo = await SiloProcess.StartAsync(data);
+            id = (await silo.Client.Corpora.CreateAsync(new CreateCorpus("corpus"), "one", Patience.Token)).Id;
+            if ((await silo.Client.Corpora.GetAsync(id, Patience.Token)).Ingestions == 0) await silo.Client.Corpora.UploadAsync(id, files, Patience.Token);
+            var before = done;
+            await foreach (var progress in silo.Client.Corpora.WatchAsync(id, 1, Patience.Token))
+            {
+                Assert.InRange(progress.Done, done, files.Length);
+                (done, ended) = (progress.Done, progress.Phase != IngestionPhase.Running);
+                if (done > before) break;
+            }
+            if (ended) break;
+            await silo.KillAsync();
+            kills++;
+        }
+        await using var last = await SiloProcess.StartAsync(data);
+        var reports = await ReportsAsync(last, id);
+        var stats = await last.Client.Corpora.StatsAsync(id, Patience.Token);
+
+        Assert.InRange(kills, 2, files.Length);
+        Assert.Equal(files.Length, reports.Count);
+        Assert.Equivalent(expected, reports, strict: true);
+        Assert.Equivalent(unbroken with { Corpus = stats.Corpus }, stats, strict: true);
+        Assert.Equal(unbroken.Corpus with { CreatedAt = stats.Corpus.CreatedAt }, stats.Corpus);
     }
 
     private static async Task<List<FileReport>> ReportsAsync(SiloProcess silo, string corpus)

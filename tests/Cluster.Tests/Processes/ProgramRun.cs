@@ -26,6 +26,16 @@ internal sealed class ProgramRun : IAsyncDisposable
         // A background job of a script inherits that Ctrl-C is ignored.
         Start("setsid", temporary, ["env", "--default-signal=INT", BuiltProgram.Silo, .. arguments]);
 
+    /// <param name="program">Path of the program, or its name where the system finds it.</param>
+    /// <param name="temporary">The folder for its temporary files; null: the system's.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static ProgramRun Start(string program, string? temporary, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (temporary is not null) start.Environment["TMPDIR"] = temporary;
+        return new ProgramRun(Process.Start(start)!);
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<ProgramResult> RunAsync(string? temporary, params string[] arguments)
     {
@@ -67,12 +77,5 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
         foreach (var child in _children) child.Kill();
         _process.Dispose();
-    }
-
-    private static ProgramRun Start(string program, string? temporary, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (temporary is not null) start.Environment["TMPDIR"] = temporary;
-        return new ProgramRun(Process.Start(start)!);
     }
 }

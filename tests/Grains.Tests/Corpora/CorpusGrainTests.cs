@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Corpora;
@@ -18,8 +21,8 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         var problems = new[]
         {
-            (await Corpus.Get()).Problem, (await Corpus.Ingest([])).Problem, (await Corpus.GetIngestion(1)).Problem,
-            (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new TokenizerSettings())).Problem,
+            (await Corpus.Get()).Problem, (await Corpus.GetStats()).Problem, (await Corpus.Ingest("upload", 1)).Problem, (await Corpus.GetIngestion(1)).Problem,
+            (await Corpus.CancelIngestion(1)).Problem, (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new TokenizerSettings())).Problem,
         };
 
         Assert.All(problems, problem =>
@@ -49,7 +52,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         await Corpus.Create(null);
 
-        Assert.Equal("upload-empty", (await Corpus.Ingest([])).Problem?.Code);
+        Assert.Equal("upload-empty", (await Corpus.Ingest("upload", 0)).Problem?.Code);
     }
 
     [Fact]
@@ -126,41 +129,6 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task AddReports_Repeated_CountsEachFileOnce()
-    {
-        await Corpus.Create(null);
-        var files = await UploadAsync(("one.mid", MidiFiles.Melody(60)), ("two.mid", MidiFiles.Melody(61)), ("three.mid", MidiFiles.Melody(62)));
-        var reports = files.Select(file => new FileReport(file.Name, file.Sha256, file.SizeBytes, FileOutcome.Accepted, Notes: 1)).ToArray();
-        await Corpus.Ingest(files);
-        await WatchAsync(1);
-
-        // As after a crash between the answer and its arrival: from the start, and overlapping.
-        var again = await Corpus.AddReports(1, 0, reports);
-        var overlapping = await Corpus.AddReports(1, 1, reports[1..]);
-
-        Assert.Equal((3, 3), (again.Done, overlapping.Done));
-        Assert.Equal(["one.mid", "two.mid", "three.mid"], (await Corpus.GetFiles(0, 10)).Value!.Items.Select(report => report.Name));
-    }
-
-    [Fact]
-    public async Task AddReports_BeyondWhatIsKnown_Throws()
-    {
-        await IngestAsync(("one.mid", MidiFiles.Melody(60)));
-
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Corpus.AddReports(1, 2, []));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Corpus.AddReports(2, 0, []));
-    }
-
-    [Fact]
-    public async Task NextFiles_OfAnEndedOrUnknownUpload_AreNone()
-    {
-        await IngestAsync(("one.mid", MidiFiles.Melody(60)));
-
-        Assert.Empty((await Corpus.NextFiles(1, 10)).Files);
-        Assert.Empty((await Corpus.NextFiles(2, 10)).Files);
-    }
-
-    [Fact]
     public async Task Freeze_AcceptedFiles_AreOrderedByHash()
     {
         var good = Enumerable.Range(0, 6).Select(number => ($"{number}.mid", MidiFiles.Melody(60 + number)));
@@ -169,8 +137,12 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
 
         var recipe = (await Corpus.Freeze(tokenizer)).Value!;
 
-        Assert.Equal(6, recipe.Files.Count);
-        Assert.Equal(recipe.Files.Select(file => file.Sha256).Order(StringComparer.Ordinal), recipe.Files.Select(file => file.Sha256));
+        var list = (await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!;
+        var files = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!;
+        Assert.Equal(recipe.Files, Convert.ToHexStringLower(SHA256.HashData(list.Content.Span)));
+        Assert.Equal(6, files.Length);
+        Assert.Equal(files.Select(file => file.Sha256).Order(StringComparer.Ordinal), files.Select(file => file.Sha256));
+        Assert.All(files, file => Assert.Equal(file.Sha256, file.Group));
         Assert.Equal((tokenizer, $"corpora/{_key}"), (recipe.Tokenizer, recipe.FilesPrefix));
     }
 
@@ -182,25 +154,9 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
         Assert.Equal("corpus-without-music", (await Corpus.Freeze(new TokenizerSettings())).Problem?.Code);
     }
 
-    [Fact]
-    public async Task Freeze_WhileFilesAreRead_IsRefused()
-    {
-        await Corpus.Create(null);
-        // Its bytes are not in the store, so that its reading cannot end.
-        await Corpus.Ingest([new UploadedFile("later.mid", new string('0', 64), 1)]);
-
-        Assert.Equal("corpus-still-ingesting", (await Corpus.Freeze(new TokenizerSettings())).Problem?.Code);
-    }
-
     private async Task<IngestionSummary> IngestAsync(params (string Name, byte[] Content)[] files)
     {
-        await Corpus.Create(null);
-        return await WatchAsync((await Corpus.Ingest(await UploadAsync(files))).Value!.Number);
+        await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, _key, files, Token);
+        return (await Corpus.GetIngestion((await Corpus.Get()).Value!.Ingestions)).Value!;
     }
-
-    private async Task<UploadedFile[]> UploadAsync(params (string Name, byte[] Content)[] files) =>
-        await Task.WhenAll(files.Select(file => MidiFiles.PutAsync(cluster.Store, _key, file.Name, file.Content, Token)));
-
-    private async Task<IngestionSummary> WatchAsync(int number) =>
-        await cluster.Grains.GetGrain<IIngestionGrain>($"{_key}/{number}").Watch(Token).LastAsync(Token);
 }

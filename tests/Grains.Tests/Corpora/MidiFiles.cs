@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
@@ -37,16 +37,24 @@ internal static class MidiFiles
     /// <summary>It ends within its header.</summary>
     public static byte[] Damaged => [.. "MThd"u8, 0, 0, 0, 6, 0, 1];
 
-    public static async Task<UploadedFile> PutAsync(
-        IBlobStore store,
-        OwnedKey corpus,
-        string name,
-        byte[] content,
-        CancellationToken cancellationToken)
+    /// <summary>Takes files into the store and hands them over to a corpus, which must be there.</summary>
+    public static async Task<Answer<IngestionSummary>> UploadAsync(
+        IBlobStore store, IGrainFactory grains, OwnedKey corpus, IEnumerable<(string Name, byte[] Content)> files, CancellationToken cancellationToken)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        await store.PutAsync(CorpusBlobs.MidiFile(corpus, sha256), content, cancellationToken: cancellationToken);
-        return new UploadedFile(name, sha256, content.Length);
+        await using var upload = new UploadWriter(store, grains, corpus, TimeProvider.System);
+        foreach (var (name, content) in files) await upload.AddAsync(name, content, cancellationToken);
+        return await upload.HandOverAsync(cancellationToken);
+    }
+
+    /// <summary>Makes a corpus that takes everything, and has it read the files.</summary>
+    public static async Task<ICorpusGrain> IngestAsync(
+        IBlobStore store, IGrainFactory grains, OwnedKey corpus, IEnumerable<(string Name, byte[] Content)> files, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<ICorpusGrain>(corpus.ToString());
+        await grain.Create(null, IntakeSettings.Everything);
+        var upload = await UploadAsync(store, grains, corpus, files, cancellationToken);
+        await grain.WatchIngestion(upload.Value!.Number, cancellationToken).LastAsync(cancellationToken);
+        return grain;
     }
 
     private static byte[] Write(int channel, int[] pitches) => MidiWriter.Write(new Score(

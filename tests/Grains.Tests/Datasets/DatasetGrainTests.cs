@@ -1,5 +1,4 @@
 using MusicGen.Contracts.Datasets;
-using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
 using MusicGen.Music.Datasets;
 using MusicGen.Music.Tokens;
@@ -98,6 +97,16 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Build_ListOfFilesGone_FailsWithAReason()
+    {
+        var recipe = (await RecipeAsync(MidiFiles.Melody(72))) with { Files = "gone" };
+
+        var failed = await BuildAsync(recipe);
+
+        Assert.Equal(new DatasetSummary(RecipeHash.Of(recipe), DatasetPhase.Failed, Reason: "The corpus is gone."), failed);
+    }
+
+    [Fact]
     public async Task Build_RecipeOfAnother_Throws()
     {
         var recipe = await RecipeAsync(MidiFiles.Melody(71));
@@ -130,11 +139,7 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
 
     private async Task<DatasetRecipe> RecipeAsync(TokenizerSettings tokenizer, params byte[][] files)
     {
-        var key = cluster.NewKey();
-        var corpus = cluster.Grains.GetGrain<ICorpusGrain>(key.ToString());
-        await corpus.Create(null);
-        await corpus.Ingest(await Task.WhenAll(files.Select((content, index) => MidiFiles.PutAsync(cluster.Store, key, $"{index}.mid", content, Token))));
-        await cluster.Grains.GetGrain<IIngestionGrain>($"{key}/1").Watch(Token).LastAsync(Token);
+        var corpus = await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, cluster.NewKey(), files.Select((content, index) => ($"{index}.mid", content)), Token);
         return (await corpus.Freeze(tokenizer)).Value!;
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
-using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Training;
 using MusicGen.Tests.Corpora;
 using MusicGen.Tests.Models;
@@ -56,13 +55,8 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     /// <summary>The recipe of a corpus of one piece.</summary>
     public static async Task<DatasetRecipe> RecipeAsync(GrainCluster cluster, byte[] midi)
     {
-        var corpus = cluster.NewKey();
-        var file = await MidiFiles.PutAsync(cluster.Store, corpus, "one.mid", midi, Token);
-        var grain = cluster.Grains.GetGrain<ICorpusGrain>(corpus.ToString());
-        await grain.Create(null);
-        await grain.Ingest([file]);
-        await cluster.Grains.GetGrain<IIngestionGrain>($"{corpus}/1").Watch(Token).LastAsync(Token);
-        return (await grain.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
+        var corpus = await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, cluster.NewKey(), [("one.mid", midi)], Token);
+        return (await corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
     }
 
     public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe) => Grain.Create("First try", "jazz", recipe, Presets.All[0]);

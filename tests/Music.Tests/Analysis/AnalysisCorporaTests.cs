@@ -59,10 +59,10 @@ public sealed class AnalysisCorporaTests
     [Fact]
     public void Key_FolkTunesWithASignature_IsTheirs()
     {
-        var tunes = Directory.GetFiles(TestCorpora.Require("folk/nottingham"), "*.mid").Select(File.ReadAllBytes)
-            .Select(file => (File: file, Signatures: SignaturesOf(file)))
+        var tunes = ScoresOf("folk/nottingham").Select(file => file.Score)
+            .Select(score => (Score: score, Signatures: score.Keys.Select(key => (key.Tonic, key.IsMinor)).Distinct().ToArray()))
             .Where(tune => tune.Signatures.Length == 1)
-            .Select(tune => (Signature: tune.Signatures[0], Key: ScoreProfile.Of(MidiReader.Read(tune.File)).Key!.Value))
+            .Select(tune => (Signature: tune.Signatures[0], Key: ScoreProfile.Of(tune.Score).Key!.Value))
             .ToArray();
 
         var same = tunes.Count(tune => (tune.Key.Tonic, tune.Key.IsMinor) == (tune.Signature.Tonic, tune.Signature.IsMinor));
@@ -75,16 +75,5 @@ public sealed class AnalysisCorporaTests
     }
 
     private static IEnumerable<(string Path, Score Score)> ScoresOf(string folder) =>
-        Directory.GetFiles(TestCorpora.Require(folder), "*.mid*", SearchOption.AllDirectories).Select(path => (path, MidiReader.Read(File.ReadAllBytes(path))));
-
-    private static KeySignature[] SignaturesOf(byte[] file)
-    {
-        var found = new HashSet<KeySignature>();
-        for (var i = 14; i + 4 < file.Length; i++)
-        {
-            if (file.AsSpan(i).StartsWith((ReadOnlySpan<byte>)[0xFF, 0x59, 2]))
-                found.Add(new KeySignature(Ticks.Zero, (sbyte)file[i + 3], file[i + 4] == 1));
-        }
-        return [.. found];
-    }
+        Directory.GetFiles(TestCorpora.Require(folder), "*.mid*", SearchOption.AllDirectories).Select(path => (path, MidiReader.Read(File.ReadAllBytes(path)).Score));
 }

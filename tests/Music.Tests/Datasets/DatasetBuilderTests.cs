@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CsCheck;
 using MusicGen.Music.Datasets;
 
 namespace MusicGen.Music.Tests.Datasets;
@@ -55,6 +56,32 @@ public sealed class DatasetBuilderTests
         var dataset = DatasetBuilder.Build(Pieces(10).SelectMany(piece => new[] { piece, piece with { Name = "copy" } }))!;
 
         Assert.All(dataset.Pieces.GroupBy(piece => piece.Sha256), copies => Assert.Single(copies.Select(piece => piece.Split).Distinct()));
+    }
+
+    [Fact]
+    public void Build_NearDuplicates_StayTogether() => Gen.Int[0, 11].Array[1, 60].Sample(groups =>
+    {
+        var pieces = groups.Select((group, number) => Piece(number) with { Group = Piece(100 + group).Sha256 }).ToArray();
+
+        var dataset = DatasetBuilder.Build(pieces)!;
+
+        var splits = dataset.Pieces.Zip(groups).ToLookup(pair => pair.Second, pair => pair.First.Split);
+        Assert.All(splits, group => Assert.Single(group.Distinct()));
+        var different = splits.Count;
+        Assert.Equal(different >= 2, dataset.PiecesOf(Split.Validation).Any());
+        Assert.Equal(different >= 3, dataset.PiecesOf(Split.Test).Any());
+        Assert.NotEmpty(dataset.PiecesOf(Split.Train));
+    });
+
+    [Fact]
+    public void Build_LargeGroupFirst_IsNotHeldOutBeyondTheShare()
+    {
+        var large = Pieces(10).Select(piece => piece with { Group = new string('0', 64) });
+
+        var dataset = DatasetBuilder.Build([.. large, .. Pieces(30)[10..]])!;
+
+        Assert.Equal((3, 3), (dataset.PiecesOf(Split.Validation).Count(), dataset.PiecesOf(Split.Test).Count()));
+        Assert.All(dataset.Pieces.Take(10), piece => Assert.Equal(Split.Train, piece.Split));
     }
 
     [Theory]

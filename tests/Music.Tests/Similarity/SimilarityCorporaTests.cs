@@ -50,7 +50,7 @@ public sealed class SimilarityCorporaTests
         var pairs = new Dictionary<string, string>();
         foreach (var path in Directory.GetFiles(TestCorpora.Require(folder), "*.mid*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            var fingerprint = PieceFingerprint.Of(MidiReader.Read(File.ReadAllBytes(path)));
+            var fingerprint = PieceFingerprint.Of(MidiReader.Read(File.ReadAllBytes(path)).Score);
             if (index.Find(fingerprint) is { } match) pairs.Add(Path.GetFileName(path), match.Id);
             index.Add(Path.GetFileName(path), fingerprint);
         }

@@ -38,7 +38,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
     public async Task List_ByCursor_NamesEachCorpusOnce()
     {
         var created = new List<string>();
-        for (var i = 0; i < 5; i++) created.Add((await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token)).Id);
+        for (var i = 0; i < 5; i++) created.Add((await silo.Client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token)).Id);
         var listed = new List<string>();
         string? cursor = null;
         do
@@ -57,7 +57,7 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
     [Fact]
     public async Task Watch_Upload_EndsWithItsSummary()
     {
-        var corpus = await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token);
+        var corpus = await silo.Client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token);
         await silo.Client.Corpora.UploadAsync(corpus.Id, [new("a.mid", MidiFiles.Melody(60)), new("b.mid", MidiFiles.Damaged)], Token);
 
         var last = await silo.Client.Corpora.WatchAsync(corpus.Id, 1, Token).LastAsync(Token);
@@ -89,6 +89,51 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
         using var response = await silo.Http.GetAsync($"v1/corpora/{corpus.Id}/files/{sha256}/notes", Token);
 
         await Refusal.AssertAsync(response, HttpStatusCode.NotFound, "file-not-found");
+    }
+
+    [Fact]
+    public async Task Create_IntakeThatCannotBe_NamesEveryFault()
+    {
+        using var response = await silo.Http.PostAsJsonAsync("v1/corpora", new { intake = new { minNotes = 0, maxSilence = 2, minPitches = 200 } }, Token);
+
+        var detail = await Refusal.DetailAsync(response);
+        Assert.All(["MinNotes", "MaxSilence", "MinDistinctPitches"], name => Assert.Contains(name, detail, StringComparison.Ordinal));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake");
+    }
+
+    [Fact]
+    public async Task Files_OfAnOutcome_AreThoseAlone()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60), MidiFiles.Damaged, MidiFiles.Melody(61)[..^4]);
+
+        var rejected = await silo.Client.Corpora.FilesAsync(corpus.Id, outcome: FileOutcome.Rejected, cancellationToken: Token);
+        var repaired = await silo.Client.Corpora.FilesAsync(corpus.Id, repaired: true, ingestion: 1, cancellationToken: Token);
+        using var unknown = await silo.Http.GetAsync($"v1/corpora/{corpus.Id}/files?outcome=lost", Token);
+
+        Assert.Equal("1.mid", Assert.Single(rejected.Items).Name);
+        Assert.Equal("2.mid", Assert.Single(repaired.Items).Name);
+        await Refusal.AssertAsync(unknown, HttpStatusCode.UnprocessableEntity, "outcome-unknown", "outcome");
+    }
+
+    [Fact]
+    public async Task Stats_OfACorpus_CountItsFiles()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60, 64, 67), MidiFiles.Damaged);
+
+        var stats = await silo.Client.Corpora.StatsAsync(corpus.Id, Token);
+
+        Assert.Equal((corpus, 1), (stats.Corpus, stats.Meters.Sum(meter => meter.Count)));
+        Assert.Equal(1, Assert.Single(stats.Reasons).Count);
+    }
+
+    [Fact]
+    public async Task Cancel_AnEndedUpload_LeavesIt()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60));
+
+        var ended = await silo.Client.Corpora.CancelUploadAsync(corpus.Id, 1, Token);
+
+        Assert.Equal(IngestionPhase.Succeeded, ended.Phase);
     }
 
     [Theory]

@@ -127,7 +127,9 @@ public sealed class UploadTests(RunningSilo silo)
     }
 
     [Theory]
-    [InlineData("../../etc/passwd", "../../etc/passwd")]
+    [InlineData("../../etc/passwd", "etc/passwd")]
+    [InlineData("C:\\Music\\..\\a.mid", "Music/a.mid")]
+    [InlineData("a\u202Edim.exe", "adim.exe")]
     [InlineData("a\\u0001b\\u001b[31m.mid", "ab[31m.mid")]
     [InlineData("\\u0001", "unnamed")]
     public async Task Upload_NameWithTricks_IsShownHarmlessly(string name, string shown)
@@ -212,7 +214,7 @@ public sealed class UploadTests(RunningSilo silo)
     private Task<HttpResponseMessage> PostAsync(string corpus, HttpContent content) =>
         silo.Http.PostAsync($"v1/corpora/{corpus}/files", content, Token);
 
-    private async Task<string> CorpusAsync() => (await silo.Client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token)).Id;
+    private async Task<string> CorpusAsync() => (await silo.Client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token)).Id;
 
     private async Task<IReadOnlyList<FileReport>> ReportsAsync(string corpus)
     {

@@ -143,7 +143,7 @@ public sealed class SiloApplicationTests : IDisposable
     private static async Task<TrainingSummary> TrainingAsync(HttpClient http)
     {
         var client = new MusicGenClient(http);
-        var corpus = await client.Corpora.CreateAsync(new CreateCorpus(), cancellationToken: Token);
+        var corpus = await client.Corpora.CreateAsync(new CreateCorpus(Intake: IntakeSettings.Everything), cancellationToken: Token);
         await client.Corpora.UploadAsync(corpus.Id, [new("one.mid", MidiFiles.Melody(60))], Token);
         await client.Corpora.WatchAsync(corpus.Id, 1, Token).LastAsync(Token);
         var training = await client.Trainings.CreateAsync(new CreateTraining(corpus.Id), cancellationToken: Token);

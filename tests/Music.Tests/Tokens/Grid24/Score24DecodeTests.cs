@@ -27,7 +27,7 @@ public sealed class Score24DecodeTests
         Assert.Equal([(32, 0), (0, 9), (0, 1)], score.Tracks.Select(track => (track.Program, track.Channel)));
         Assert.Equal([(0L, 6L, 36, 66), (0, 6, 42, 2)], score.Tracks[1].Notes.Select(note => (note.Onset.Value, note.Duration.Value, note.Pitch, note.Velocity)));
         Assert.Equal((108L, 24L, 60, 66), score.Tracks[2].Notes.Select(note => (note.Onset.Value, note.Duration.Value, note.Pitch, note.Velocity)).Single());
-        Assert.Equal(score.Tracks, MidiReader.Read(MidiWriter.Write(score)).Tracks);
+        Assert.Equal(score.Tracks, MidiReader.Read(MidiWriter.Write(score)).Score.Tracks);
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
+
+namespace MusicGen.Grains.Corpora;
+
+/// <summary>What is known of the files that were read.</summary>
+internal sealed partial class CorpusGrain
+{
+    /// <summary>Pages that one call looks through for the reports that are wanted.</summary>
+    private const int PagesScanned = 32;
+
+    private List<int>? _firsts;
+    private Task<CorpusIndex>? _index;
+    private (int First, CorpusPage Page)? _lastPage;
+
+    public async Task<Answer<Page<FileReport>>> GetFiles(int from, int count, FileQuery? query)
+    {
+        if (!_state.Exists) return NotFound;
+        var (start, end) = await RangeAsync(query?.Ingestion);
+        var (next, found) = (Math.Clamp(from, 0, end - start) + start, new List<FileReport>());
+        for (var scanned = 0; next < end && found.Count < count && scanned < PagesScanned; scanned++)
+        {
+            var (first, page) = await PageOfAsync(next);
+            for (; next < Math.Min(end, first + page.Entries.Count) && found.Count < count; next++)
+            {
+                var report = page.Entries[next - first].Report;
+                if (query?.Wants(report) ?? true) found.Add(report);
+            }
+        }
+        return new Page<FileReport>(found, next < end ? $"{next - start}" : null);
+    }
+
+    public async Task<NotesPlace?> FindNotes(string sha256)
+    {
+        if (!_state.Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
+        var (first, page) = await PageOfAsync(number);
+        var entry = page.Entries[number - first];
+        return entry.NotesBytes == 0 ? null : new NotesPlace(CorpusBlobs.Page(Prefix, first), page.HeadBytes + entry.NotesOffset, entry.NotesBytes);
+    }
+
+    public async Task<IReadOnlyList<bool>> AreKnown(IReadOnlyList<string> hashes)
+    {
+        var index = await IndexAsync();
+        return [.. hashes.Select(hash => index.Find(hash) is not null)];
+    }
+
+    public async Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer)
+    {
+        if (!_state.Exists) return NotFound;
+        if (!State.Open.IsEmpty)
+            return new Problem(ProblemKind.Conflict, "corpus-still-ingesting", $"Corpus '{Key.Id}' is still being read: wait until its uploads have ended.");
+        if (State.Files.Accepted == 0)
+            return new Problem(ProblemKind.Conflict, "corpus-without-music", $"Corpus '{Key.Id}' has no accepted file: upload MIDI files that have notes.");
+        var files = JsonSerializer.SerializeToUtf8Bytes(await AcceptedAsync(), ContractJson.Options);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(files));
+        await _blobs.PutAsync(CorpusBlobs.Frozen(Prefix, hash), files);
+        return new DatasetRecipe(hash, Prefix, tokenizer);
+    }
+
+    /// <summary>The accepted files, by hash.</summary>
+    private async Task<List<FrozenFile>> AcceptedAsync()
+    {
+        var accepted = new List<FrozenFile>();
+        // Groups are named after their first piece, and pages are in its order.
+        var names = new Dictionary<int, string>();
+        foreach (var first in await FirstsAsync())
+        {
+            if (first >= State.Files.Files) break;
+            var page = await ReadPageAsync(first);
+            foreach (var (place, entry) in page.Entries.Index())
+            {
+                if (entry.Report.Outcome != FileOutcome.Accepted) continue;
+                if (entry.Group is null) names.Add(first + place, entry.Report.Sha256);
+                var group = names[entry.Group ?? first + place];
+                accepted.Add(new FrozenFile(entry.Report.Name, entry.Report.Sha256, group, first, page.HeadBytes + entry.NotesOffset, entry.NotesBytes));
+            }
+        }
+        accepted.Sort((one, other) => string.CompareOrdinal(one.Sha256, other.Sha256));
+        return accepted;
+    }
+
+    /// <summary>The numbers of an upload's reports, or of all: from the first one up to the second.</summary>
+    private async Task<(int Start, int End)> RangeAsync(int? ingestion)
+    {
+        var all = State.Files.Files;
+        if (ingestion is not { } number) return (0, all);
+        if (State.Open is [{ } reading, ..] && reading.Number == number) return (all - reading.Files.Files, all);
+        return await FindClosedAsync(number) is { } closed ? (closed.First, closed.First + closed.Summary.Done) : (0, 0);
+    }
+
+    private async Task<(int First, CorpusPage Page)> PageOfAsync(int number)
+    {
+        if (_lastPage is not { } last || number < last.First || number >= last.First + last.Page.Entries.Count)
+        {
+            var firsts = await FirstsAsync();
+            var place = firsts.BinarySearch(number);
+            var first = firsts[place >= 0 ? place : ~place - 1];
+            _lastPage = last = (first, await ReadPageAsync(first));
+        }
+        return last;
+    }
+
+    private async Task<CorpusPage> ReadPageAsync(int first) =>
+        await _pages.ReadAsync(Prefix, first) ?? throw new InvalidOperationException($"Page {first} of corpus {Key} is not in the store.");
+
+    private async Task<List<int>> FirstsAsync() => _firsts ??= await _pages.FirstsAsync(Prefix, CancellationToken.None);
+
+    /// <summary>Read once from all pages; the loop keeps it up to date.</summary>
+    private Task<CorpusIndex> IndexAsync() => _index is { IsFaulted: false, IsCanceled: false } ? _index : _index = ReadIndexAsync();
+
+    private async Task<CorpusIndex> ReadIndexAsync()
+    {
+        var (index, files) = (new CorpusIndex(State.Intake.Similarity), State.Files.Files);
+        foreach (var first in (await FirstsAsync()).ToArray())
+        {
+            if (first >= files) break;
+            foreach (var (place, entry) in (await ReadPageAsync(first)).Entries.Index()) index.Add(first + place, entry);
+        }
+        return index;
+    }
+}

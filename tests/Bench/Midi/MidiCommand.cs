@@ -1,0 +1,30 @@
+using System.CommandLine;
+using MusicGen.Bench.Measuring;
+
+namespace MusicGen.Bench.Midi;
+
+/// <summary>The <c>midi</c> bench: from MIDI bytes to note file and tokens in the store.</summary>
+internal static class MidiCommand
+{
+    public static Command Create()
+    {
+        var (corpora, rounds, json) = (BenchOptions.Corpora(), BenchOptions.Rounds(), BenchOptions.Json());
+        var noService = new Option<bool>("--no-service") { Description = "Leave out the whole ingestion by a service of its own." };
+        var command = new Command("midi", "Reading, note files, tokens and whole ingestion in MB of MIDI a second, on one core, beside mido and what the machine can do.")
+        {
+            corpora, rounds, noService, json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var inputs = MidiInput.Load(arguments.GetRequiredValue(corpora));
+            Machine.KeepToOneCore();
+            var figures = MidiFigures.Measure(inputs, new Rounds(arguments.GetValue(rounds))).ToList();
+            if (!arguments.GetValue(noService)) figures.Add(await ServiceFigure.MeasureAsync(inputs, arguments.GetValue(rounds), cancellationToken));
+            var peer = MidoPeer.Measure(inputs);
+            MidiTable.Print(inputs, figures, peer);
+            BenchFile.Write(arguments.GetValue(json), MidiTable.Rows(figures, peer));
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using MusicGen.Bench.Fidelity;
+using MusicGen.Bench.Midi;
+
+// Every figure that MusicGen claims comes from a command of this program.
+RootCommand benches = new("Measures MusicGen: tables for people, and with --json a file for machines.")
+{
+    MidiCommand.Create(),
+    FidelityCommand.Create(),
+};
+try
+{
+    return await benches.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
