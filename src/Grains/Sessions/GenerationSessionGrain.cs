@@ -119,8 +119,10 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
                 : tune.Phase == TunePhase.Succeeded ? await ComposedWordsAsync(tune) : [];
             if (from < words.Count)
             {
-                yield return new TuneEvent(from, words.Skip(from).ToArray(), TunePhase.Running);
-                from = words.Count;
+                // The list may have grown by the time that the reader comes back.
+                var next = words.Skip(from).ToArray();
+                yield return new TuneEvent(from, next, TunePhase.Running);
+                from += next.Length;
             }
             if (tune.Phase is not (TunePhase.Queued or TunePhase.Running))
             {
