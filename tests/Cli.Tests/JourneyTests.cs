@@ -46,7 +46,7 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
     {
         using var folder = new TestFolder();
 
-        var outcome = (await service.RunAsync("compose", PublishedModel.Name, "--out", folder.Path, "--tunes", "2", "--words", "24", "--seed", "5")).Done();
+        var outcome = (await service.RunAsync("compose", PublishedModel.Name, "--out", folder.Path, "--tunes", "2", "--bars", "4", "--seed", "5")).Done();
 
         Assert.Matches("^Session [0-9a-z]+ with model starter version 1$", outcome.Lines[0]);
         Assert.Matches($"^  {folder.Path}/tune-1[.]mid: [1-9][0-9]* notes, [0-9]+ s, seed 5$", outcome.Lines[1]);
@@ -61,7 +61,7 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
         Assert.Contains("starter pieces", Row(await service.RunAsync("corpora"), model.Corpus), StringComparison.Ordinal);
         Assert.Matches("accepted +[1-9][0-9,]* +[0-9.]+ *$", Row(await service.RunAsync("files", model.Corpus), "01-"));
         Assert.Matches($"first +{model.Corpus} +tiny +succeeded +2 of 2 +[0-9.]+ ", Row(await service.RunAsync("trainings"), model.Training));
-        Assert.Matches($"1 +{model.Training} +[0-9]+-001 +tiny", Row(await service.RunAsync("models"), PublishedModel.Name));
+        Assert.Matches($"1 +{model.Training} +[0-9]+-001 +tiny +score24/1", Row(await service.RunAsync("models"), PublishedModel.Name));
         Assert.Equal("The service trains 1 at once.", (await service.RunAsync("queue")).Done().Lines[0]);
     }
 

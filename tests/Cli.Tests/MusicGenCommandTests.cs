@@ -6,7 +6,7 @@ public sealed class MusicGenCommandTests
     [InlineData("upload", "<PATH>... --name --corpus --all")]
     [InlineData("corpora", "")]
     [InlineData("files", "<CORPUS>")]
-    [InlineData("train", "<CORPUS> --name --preset --epochs --batch-size --sequence-length --learning-rate --dropout --seed --detach")]
+    [InlineData("train", "<CORPUS> --name --preset --epochs --batch-size --sequence-length --learning-rate --dropout --seed --tokens --programs --detach")]
     [InlineData("trainings", "")]
     [InlineData("follow", "<TRAINING>")]
     [InlineData("pause", "<TRAINING>")]
@@ -15,7 +15,7 @@ public sealed class MusicGenCommandTests
     [InlineData("queue", "")]
     [InlineData("publish", "<TRAINING> --name --checkpoint")]
     [InlineData("models", "")]
-    [InlineData("compose", "<MODEL> --out --tunes --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi")]
+    [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes")]
     [InlineData("midi inspect", "<PATH>... --strict")]
     public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)
     {
@@ -49,6 +49,10 @@ public sealed class MusicGenCommandTests
     [InlineData("Argument 'huge' not recognized. Must be one of:\n\t'tiny'\n\t'small'\n\t'base'\n\t'large'", "train", "c", "--preset", "huge")]
     [InlineData("--tunes must be 1 to 1,000.", "compose", "m", "--tunes", "0")]
     [InlineData("Give --primer or --primer-midi, not both.", "compose", "m", "--primer", "C4", "--primer-midi", "musicgen")]
+    [InlineData("Give --primer-midi or --primer-notes, not both.", "compose", "m", "--primer-notes", "musicgen", "--primer-midi", "musicgen")]
+    [InlineData("--range must be two MIDI keys such as 36-84, not 'C3'.", "compose", "m", "--range", "C3")]
+    [InlineData("Argument 'words' not recognized. Must be one of:\n\t'score24'\n\t'notenames'", "train", "c", "--tokens", "words")]
+    [InlineData("Argument 'most' not recognized. Must be one of:\n\t'exact'\n\t'families'\n\t'seed'", "train", "c", "--programs", "most")]
     [InlineData("Give --name or --corpus, not both.", "upload", ".", "--name", "n", "--corpus", "c")]
     [InlineData("File or directory does not exist: 'nowhere.mid'.", "upload", "nowhere.mid")]
     [InlineData("--server must be an address such as http://127.0.0.1:5080, not 'ftp://x'.", "queue", "--server", "ftp://x")]

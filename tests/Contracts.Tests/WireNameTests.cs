@@ -15,7 +15,7 @@ public sealed class WireNameTests
         var alias = type.GetCustomAttribute<AliasAttribute>();
 
         Assert.NotNull(alias);
-        Assert.Matches("^musicgen[.][A-Z][A-Za-z]+(`[0-9])?$", alias.Alias);
+        Assert.Matches("^musicgen[.][A-Z][A-Za-z0-9]+(`[0-9])?$", alias.Alias);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class WireNameTests
     public void GenerateSerializer_OnEveryContract_IsThere()
     {
         // They hold only static members.
-        Type[] local = [typeof(ContractJson), typeof(EventTypes), typeof(MusicGen.Contracts.Corpora.UploadLimits), typeof(MusicGen.Contracts.Training.Presets)];
+        Type[] local = [typeof(ContractJson), typeof(EventTypes), typeof(MusicGen.Contracts.Corpora.UploadLimits), typeof(MusicGen.Contracts.Training.Presets), typeof(MusicGen.Contracts.Datasets.TokenizerKinds)];
 
         var exported = typeof(Problem).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("MusicGen.", StringComparison.Ordinal));
 

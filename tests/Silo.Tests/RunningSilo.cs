@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using MusicGen.Client;
 using MusicGen.Client.Corpora;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
@@ -25,6 +26,7 @@ public sealed class RunningSilo : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("musicgen-silo-");
     private Lazy<Task<string>> _model = null!;
+    private Lazy<Task<string>> _score24Model = null!;
 
     public WebApplication App { get; private set; } = null!;
 
@@ -46,7 +48,8 @@ public sealed class RunningSilo : IAsyncLifetime
         await App.StartAsync();
         Http.BaseAddress = new Uri(App.Urls.Single() + "/");
         Client = new MusicGenClient(Http);
-        _model = new Lazy<Task<string>>(PublishAsync);
+        _model = new Lazy<Task<string>>(() => PublishAsync(HandMadeModel.NoteNames));
+        _score24Model = new Lazy<Task<string>>(() => PublishAsync(HandMadeModel.Score24));
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +72,7 @@ public sealed class RunningSilo : IAsyncLifetime
     public async Task<TrainingSummary> TrainingAsync()
     {
         var corpus = await CorpusAsync(MidiFiles.Melody(60, 62, 64));
-        var training = await Client.Trainings.CreateAsync(new CreateTraining(corpus.Id, "First try", "tiny"), cancellationToken: Token);
+        var training = await Client.Trainings.CreateAsync(new CreateTraining(corpus.Id, "First try", "tiny", Tokenizer: new TokenizerSettings(TokenizerKind.NoteNames)), cancellationToken: Token);
         await Client.Trainings.WatchAsync(training.Id, Token).FirstAsync(happened => happened.Phase == TrainingPhase.Queued, Token);
         return await Client.Trainings.GetAsync(training.Id, Token);
     }
@@ -79,11 +82,11 @@ public sealed class RunningSilo : IAsyncLifetime
         App.Services.GetRequiredService<IGrainFactory>().GetGrain<ITrainingSessionGrain>($"local/{training}");
 
     /// <summary>Claims a training that waits, and lets its worker write a checkpoint of the hand-made model.</summary>
-    public async Task<TrainingSummary> TrainedAsync()
+    internal async Task<TrainingSummary> TrainedAsync(HandMadeModel? model = null)
     {
         var training = await TrainingAsync();
         var checkpoint = HandMadeModel.Checkpoint(1, heldOut: 2);
-        await HandMadeModel.PutAsync(App.Services.GetRequiredService<IBlobStore>(), new OwnedKey("local", training.Id), checkpoint, Token);
+        await (model ?? HandMadeModel.NoteNames).PutAsync(App.Services.GetRequiredService<IBlobStore>(), new OwnedKey("local", training.Id), checkpoint, Token);
         var grain = GrainOf(training.Id);
         await grain.Claim("a-node-that-is-gone");
         await grain.Report(1, new WorkerEvent(WorkerEventKind.Epoch, 1, 2, 1, Losses: new EpochLosses(1, 1, Train: 2.5, HeldOut: 2, Seconds: 0.25)));
@@ -92,16 +95,19 @@ public sealed class RunningSilo : IAsyncLifetime
         return await Client.Trainings.GetAsync(training.Id, Token);
     }
 
-    /// <summary>The id of a model that composes.</summary>
+    /// <summary>The id of a model that composes note names.</summary>
     public Task<string> ModelAsync() => _model.Value;
 
     public async Task<SessionSummary> SessionAsync() =>
         await Client.Sessions.CreateAsync(new CreateSession(await ModelAsync(), "Evening"), cancellationToken: Token);
+
+    /// <summary>A session with a model that composes Score24.</summary>
+    public async Task<SessionSummary> Score24SessionAsync() => await Client.Sessions.CreateAsync(new CreateSession(await _score24Model.Value), cancellationToken: Token);
 
     /// <summary>Asks for a tune that is not finished before its test is: longer than HTTP lets anybody ask for.</summary>
     public Task ComposeForLongAsync(SessionSummary session) => App.Services.GetRequiredService<IGrainFactory>()
         .GetGrain<IGenerationSessionGrain>($"local/{session.Id}")
         .Compose(new TuneSettings(Words: 100_000_000, Seed: 1, Temperature: 1, TopK: 0, TopP: 1, TempoQpm: 120, Primer: []), null);
 
-    private async Task<string> PublishAsync() => (await Client.Models.PublishAsync(new PublishModel((await TrainedAsync()).Id), Token)).Id;
+    private async Task<string> PublishAsync(HandMadeModel model) => (await Client.Models.PublishAsync(new PublishModel((await TrainedAsync(model)).Id), Token)).Id;
 }

@@ -11,10 +11,10 @@ internal static class ModelsCommand
         var models = await AllPages.ReadAsync(cursor => call.Client.Models.ListAsync(cursor, cancellationToken: call.Cancellation));
         call.Screen.Give(models, screen => screen.Tabulate(
             $"There is no model yet: make one with '{call.Next("publish TRAINING")}'.",
-            ["model", "version", "training", "checkpoint", "preset", "words", "published"],
+            ["model", "version", "training", "checkpoint", "preset", "tokens", "words", "published"],
             [.. models.Select(model => (string[])
                 [
-                    model.Id, $"{model.Current.Number}", model.Current.Training, model.Current.Checkpoint, model.Current.Card.Options.Preset,
+                    model.Id, $"{model.Current.Number}", model.Current.Training, model.Current.Checkpoint, model.Current.Card.Options.Preset, model.Current.Card.Tokenizer,
                     $"{model.Current.Card.Shape.VocabularySize:N0}", $"{model.Current.PublishedAt:u}",
                 ])]));
         return ExitCodes.Done;

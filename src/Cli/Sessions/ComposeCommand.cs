@@ -26,7 +26,26 @@ internal static class ComposeCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > MaxTunes)
                 result.AddError($"--tunes must be 1 to {MaxTunes:N0}.");
         });
-        var words = new Option<int?>("--words") { Description = "Words to compose after the primer, 1 to 4,096. Default: 128", HelpName = "N" };
+        var words = new Option<int?>("--words") { Description = "Models of note names only: words to compose after the primer, 1 to 4,096. Default: 128", HelpName = "N" };
+        var bars = new Option<int?>("--bars") { Description = "Bars to compose after the primer's, 1 to 256. Default: 16", HelpName = "N" };
+        var instruments = new Option<string?>("--instruments")
+        {
+            Description = "Who may play, with commas between: piano, guitar, bass, violin, drums, or General MIDI programs from 0, such as 56. Default: all that the model knows",
+            HelpName = "NAMES",
+        };
+        var players = new Option<int?>("--players")
+        {
+            Description = "How many different instruments may play, drums not counted: the first ones that do, 1 to 15. Default: 15",
+            HelpName = "N",
+        };
+        var range = new Option<KeyRange?>("--range")
+        {
+            Description = "The lowest and the highest MIDI key of all but the drums, such as 36-84; 60 is middle C. Default: 0-127",
+            HelpName = "LOW-HIGH",
+            CustomParser = KeyRange.Parse,
+        };
+        var polyphony = new Option<int?>("--polyphony") { Description = "The most notes that sound at once, drums not counted, 1 to 64. Default: no limit", HelpName = "N" };
+        var ring = new Option<bool>("--let-ring") { Description = "Let the last notes ring on beyond the last bar." };
         var seed = new Option<long?>("--seed")
         {
             Description = "Of the first tune; the next ones count on. The same seed gives the same tune. Default: drawn at random",
@@ -36,34 +55,47 @@ internal static class ComposeCommand
         var topK = new Option<int?>("--top-k") { Description = "Only the N likeliest words; 0: all. Default: 0", HelpName = "N" };
         var topP = ServiceCommands.Real(
             "--top-p", "Only the likeliest words that together have this probability, above 0 and at most 1. Default: 0.95");
-        var tempo = ServiceCommands.Real("--tempo", "Quarter notes a minute, 20 to 400. Default: 120");
+        var tempo = ServiceCommands.Real("--tempo", "Quarter notes a minute, 20 to 400. Default: what the model composes; with note names 120");
         var primer = new Option<string?>("--primer")
         {
-            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\". Default: the beginning of a piece",
+            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\", or the model's own words. Default: the beginning of a piece",
             HelpName = "WORDS",
         };
         var primerMidi = new Option<FileInfo>("--primer-midi") { Description = "A MIDI file that the tunes begin with.", HelpName = "FILE" };
-        primerMidi.AcceptExistingOnly();
-        primerMidi.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<FileInfo>() is { Exists: true, Length: > MaxPrimerBytes })
-                result.AddError($"A MIDI primer has at most {MaxPrimerBytes >> 20} MB.");
-        });
+        var primerNotes = new Option<FileInfo>("--primer-notes") { Description = "A note file (.notes) that the tunes begin with.", HelpName = "FILE" };
+        LimitSize(primerMidi);
+        LimitSize(primerNotes);
 
         var command = new Command("compose", "Composes tunes with a model, as MIDI files (.mid) and note files (.notes).")
         {
-            model, output, tunes, words, seed, temperature, topK, topP, tempo, primer, primerMidi,
+            model, output, tunes, bars, instruments, players, range, polyphony, ring, words, seed, temperature, topK, topP, tempo, primer, primerMidi, primerNotes,
         };
         command.Exclude(primer, primerMidi);
+        command.Exclude(primer, primerNotes);
+        command.Exclude(primerMidi, primerNotes);
         return command.Calling(async (arguments, call) =>
         {
             var names = arguments.GetValue(primer);
             var midi = arguments.GetValue(primerMidi) is { } file ? await File.ReadAllBytesAsync(file.FullName, call.Cancellation) : null;
+            var notes = arguments.GetValue(primerNotes) is { } text ? await File.ReadAllTextAsync(text.FullName, call.Cancellation) : null;
+            var keys = arguments.GetValue(range);
             var request = new CreateTune(
                 arguments.GetValue(words), arguments.GetValue(seed), arguments.GetValue(temperature), arguments.GetValue(topK),
-                arguments.GetValue(topP), arguments.GetValue(tempo), names is null && midi is null ? null : new Primer(names, midi));
+                arguments.GetValue(topP), arguments.GetValue(tempo), (names, midi, notes) is (null, null, null) ? null : new Primer(names, midi, notes),
+                arguments.GetValue(bars), arguments.GetValue(instruments)?.Split(',', StringSplitOptions.TrimEntries), keys?.Lowest, keys?.Highest,
+                arguments.GetValue(polyphony), arguments.GetValue(ring) ? false : null, arguments.GetValue(players));
             var composing = new Composing(call, request);
             return await composing.RunAsync(arguments.GetRequiredValue(model), arguments.GetValue(tunes), arguments.GetValue(output));
+        });
+    }
+
+    private static void LimitSize(Option<FileInfo> primer)
+    {
+        primer.AcceptExistingOnly();
+        primer.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo>() is { Exists: true, Length: > MaxPrimerBytes })
+                result.AddError($"A primer has at most {MaxPrimerBytes >> 20} MB.");
         });
     }
 }

@@ -1,4 +1,5 @@
 using MusicGen.Cli.Service;
+using MusicGen.Client.Sessions;
 using MusicGen.Contracts.Sessions;
 
 namespace MusicGen.Cli.Sessions;
@@ -35,8 +36,12 @@ internal sealed class Composing(ServiceCall call, CreateTune request)
     private async Task<TuneSummary> ComposeAsync(string session, CreateTune one)
     {
         var tune = await call.Client.Sessions.ComposeAsync(session, one, cancellationToken: call.Cancellation);
+        var progress = new TuneProgress(tune.Settings);
         await foreach (var happened in call.Client.Sessions.WatchAsync(session, tune.Number, call.Cancellation))
-            call.Screen.Show($"  tune {tune.Number}: {happened.Index + happened.Words.Count:N0} of {tune.Settings.Words:N0} words");
+        {
+            progress.Take(happened);
+            call.Screen.Show($"  tune {tune.Number}: {progress.Done:N0} of {progress.Total:N0} {progress.Unit}");
+        }
         tune = await call.Client.Sessions.TuneAsync(session, tune.Number, call.Cancellation);
         return tune.Phase == TunePhase.Succeeded
             ? tune

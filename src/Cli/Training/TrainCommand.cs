@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MusicGen.Cli.Service;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 
 namespace MusicGen.Cli.Training;
@@ -23,18 +25,31 @@ internal static class TrainCommand
         var learningRate = ServiceCommands.Real("--learning-rate", "Adam's rate, above 0 and at most 1. Default: the preset's");
         var dropout = ServiceCommands.Real("--dropout", "Share of units dropped between layers, 0 to below 1. Default: the preset's");
         var seed = new Option<long?>("--seed") { Description = "Of the weights and the order of the pieces. Default: 0", HelpName = "N" };
+        var tokens = new Option<string>("--tokens")
+        {
+            Description = "The language to learn: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
+            DefaultValueFactory = _ => TokenizerKinds.Default,
+        };
+        tokens.AcceptOnlyFromAmong([.. TokenizerKinds.Names]);
+        var programs = new Option<string?>("--programs")
+        {
+            Description = "The instruments that score24 tells apart: exact (all of General MIDI), families (its 16 families) or "
+                + "seed (piano, guitar, bass, violin), drums beside them. Default: exact",
+            HelpName = "MAPPING",
+        };
+        programs.AcceptOnlyFromAmong([.. Enum.GetValues<ProgramMapping>().Select(ContractJson.NameOf)]);
         var detach = new Option<bool>("--detach") { Description = "Return at once instead of following the training to its end." };
 
         var command = new Command("train", "Trains a model on a corpus and follows it. Ctrl-C ends the following, not the training.")
         {
-            corpus, name, preset, epochs, batchSize, sequenceLength, learningRate, dropout, seed, detach,
+            corpus, name, preset, epochs, batchSize, sequenceLength, learningRate, dropout, seed, tokens, programs, detach,
         };
         return command.Calling(async (arguments, call) =>
         {
             var request = new CreateTraining(
                 arguments.GetRequiredValue(corpus), arguments.GetValue(name), arguments.GetValue(preset), arguments.GetValue(epochs),
                 arguments.GetValue(batchSize), arguments.GetValue(sequenceLength), arguments.GetValue(learningRate), arguments.GetValue(dropout),
-                arguments.GetValue(seed));
+                arguments.GetValue(seed), new TokenizerSettings(TokenizerKinds.Parse(arguments.GetRequiredValue(tokens)), Mapping(arguments.GetValue(programs))));
             var training = await call.Client.Trainings.CreateAsync(request, cancellationToken: call.Cancellation);
             if (!arguments.GetValue(detach)) return await TrainingFollower.FollowAsync(call, training);
             call.Screen.Give(training, screen =>
@@ -45,6 +60,9 @@ internal static class TrainCommand
             return ExitCodes.Done;
         });
     }
+
+    private static Score24Settings? Mapping(string? programs) =>
+        programs is null ? null : new Score24Settings(Enum.Parse<ProgramMapping>(programs, ignoreCase: true));
 
     private static Option<int?> Number(string name, string description) =>
         new(name) { Description = description + " Default: the preset's", HelpName = "N" };

@@ -10,5 +10,5 @@ namespace MusicGen.Contracts.Datasets;
 public sealed record DatasetRecipe(
     [property: Id(0)] string Files,
     [property: Id(1)] string FilesPrefix,
-    [property: Id(2)] NoteNamesSettings Tokenizer,
+    [property: Id(2)] TokenizerSettings Tokenizer,
     [property: Id(3)] double HeldOutShare = 0.1);

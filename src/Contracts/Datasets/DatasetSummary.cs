@@ -10,6 +10,8 @@ namespace MusicGen.Contracts.Datasets;
 /// <param name="ValidationTokens">Held-out tokens for validation.</param>
 /// <param name="TestTokens">Held-out tokens for the end.</param>
 /// <param name="Reason">Why it failed.</param>
+/// <param name="LeftOut">Files that have nothing to learn from in this language.</param>
+/// <param name="LeftOutReason">Why they are left out: a sentence for each reason, with their number and the first one's name.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.DatasetSummary")]
 public sealed record DatasetSummary(
     [property: Id(0)] string Hash,
@@ -20,4 +22,6 @@ public sealed record DatasetSummary(
     [property: Id(5)] int TrainTokens = 0,
     [property: Id(6)] int ValidationTokens = 0,
     [property: Id(7)] int TestTokens = 0,
-    [property: Id(8)] string? Reason = null);
+    [property: Id(8)] string? Reason = null,
+    [property: Id(9)] int LeftOut = 0,
+    [property: Id(10)] string? LeftOutReason = null);

@@ -13,7 +13,7 @@ namespace MusicGen.Contracts.Training;
 /// <param name="LearningRate">Adam's rate; above 0, at most 1.</param>
 /// <param name="Dropout">Share of units dropped between layers; 0 to below 1.</param>
 /// <param name="Seed">0 to 2⁵³ − 1. Default: 0.</param>
-/// <param name="Tokenizer">How pieces become words. Default: all pitched parts.</param>
+/// <param name="Tokenizer">How pieces become words. Default: <c>score24</c>, with rhythm, instruments and drums.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CreateTraining")]
 public sealed record CreateTraining(
     [property: Id(0), JsonRequired] string Corpus,
@@ -25,4 +25,4 @@ public sealed record CreateTraining(
     [property: Id(6)] double? LearningRate = null,
     [property: Id(7)] double? Dropout = null,
     [property: Id(8)] long? Seed = null,
-    [property: Id(9)] NoteNamesSettings? Tokenizer = null);
+    [property: Id(9)] TokenizerSettings? Tokenizer = null);

@@ -3,9 +3,9 @@ using MusicGen.Contracts.Datasets;
 namespace MusicGen.Contracts.Training;
 
 /// <summary>What a checkpoint is: all that is needed to use it and to know where it comes from.</summary>
-/// <param name="Format">1.</param>
+/// <param name="Format">2.</param>
 /// <param name="Shape">The network's sizes.</param>
-/// <param name="Tokenizer"><c>note-names/1</c>.</param>
+/// <param name="Tokenizer"><c>score24/1</c> or <c>note-names/1</c>.</param>
 /// <param name="TokenizerSettings">How its pieces became words.</param>
 /// <param name="VocabularyHash">Hash of the vocabulary beside it.</param>
 /// <param name="DatasetHash">The dataset it was trained on.</param>
@@ -18,7 +18,7 @@ public sealed record ModelCard(
     [property: Id(0)] int Format,
     [property: Id(1)] ModelShape Shape,
     [property: Id(2)] string Tokenizer,
-    [property: Id(3)] NoteNamesSettings TokenizerSettings,
+    [property: Id(3)] TokenizerSettings TokenizerSettings,
     [property: Id(4)] string VocabularyHash,
     [property: Id(5)] string DatasetHash,
     [property: Id(6)] TrainingOptions Options,

@@ -18,7 +18,7 @@ public sealed record WorkerJob(
     [property: Id(1)] int LeaseEpoch,
     [property: Id(2)] string StoreFolder,
     [property: Id(3)] string Dataset,
-    [property: Id(4)] NoteNamesSettings Tokenizer,
+    [property: Id(4)] TokenizerSettings Tokenizer,
     [property: Id(5)] string CheckpointPrefix,
     [property: Id(6)] string? ResumeFrom,
     [property: Id(7)] TrainingOptions Options,

@@ -47,7 +47,7 @@ internal sealed partial class CorpusGrain
         return [.. hashes.Select(hash => index.Find(hash) is not null)];
     }
 
-    public async Task<Answer<DatasetRecipe>> Freeze(NoteNamesSettings tokenizer)
+    public async Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer)
     {
         if (!_state.Exists) return NotFound;
         if (!State.Open.IsEmpty)

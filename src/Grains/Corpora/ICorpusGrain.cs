@@ -57,5 +57,5 @@ public interface ICorpusGrain : IGrainWithStringKey
 
     /// <summary>The recipe of a dataset of the files accepted so far.</summary>
     [Alias("Freeze")]
-    Task<Answer<DatasetRecipe>> Freeze(NoteNamesSettings tokenizer);
+    Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer);
 }

@@ -9,7 +9,7 @@ namespace MusicGen.Grains.Datasets;
 public static class RecipeHash
 {
     /// <summary>Raised whenever the same recipe would give other tokens: the tokenizer, the split or the files' form changed.</summary>
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>SHA-256 of the recipe, lower-case hexadecimal: equal recipes, equal datasets.</summary>
     public static string Of(DatasetRecipe recipe) =>

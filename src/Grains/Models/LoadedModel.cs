@@ -1,3 +1,4 @@
+using MusicGen.Grains.Datasets;
 using MusicGen.Inference.Model;
 using MusicGen.Music.Tokens;
 
@@ -6,4 +7,5 @@ namespace MusicGen.Grains.Models;
 /// <summary>A model ready to compose; immutable and shared by all who compose with it.</summary>
 /// <param name="Network">The weights.</param>
 /// <param name="Vocabulary">Its words.</param>
-internal sealed record LoadedModel(LstmModel Network, Vocabulary Vocabulary);
+/// <param name="Tokenizer">The language that they are words of.</param>
+internal sealed record LoadedModel(LstmModel Network, Vocabulary Vocabulary, Tokenizer Tokenizer);

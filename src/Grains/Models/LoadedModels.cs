@@ -1,5 +1,6 @@
 using MusicGen.Contracts.Models;
 using MusicGen.Grains.Computing;
+using MusicGen.Grains.Datasets;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Inference.Model;
 using MusicGen.Music.Tokens;
@@ -46,7 +47,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
         {
             var (network, vocabulary) = (LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
             return vocabulary.Size == network.Shape.VocabularySize
-                ? new LoadedModel(network, vocabulary)
+                ? new LoadedModel(network, vocabulary, new Tokenizer(version.Card.TokenizerSettings))
                 : throw new CheckpointFormatException($"The vocabulary has {vocabulary.Size} words, the network {network.Shape.VocabularySize}.");
         }
         catch (Exception e) when (e is FormatException or ArgumentException)

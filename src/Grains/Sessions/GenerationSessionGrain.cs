@@ -21,7 +21,6 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     /// <summary>The state holds a row a tune and is written with each.</summary>
     private const int TunesAllowed = 1000;
     private const int UnfinishedAllowed = 16;
-    private const int WordsNamed = 8;
 
     private readonly DurableState<GenerationState> _state;
     private readonly LoadedModels _models;
@@ -76,7 +75,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         if (State.Tunes.Count >= TunesAllowed) return new Problem(ProblemKind.Conflict, "session-full", $"A session has at most {TunesAllowed} tunes: create another one.");
         if (State.Tunes.Count(tune => tune.Phase is TunePhase.Queued or TunePhase.Running) >= UnfinishedAllowed)
             return new Problem(ProblemKind.Busy, "session-busy", $"A session composes at most {UnfinishedAllowed} tunes at once: wait until one has ended.");
-        if (await FindPrimerProblemAsync(settings.Primer) is { } problem) return problem;
+        if (await FindProblemAsync(settings) is { } problem) return problem;
 
         var number = State.Tunes.Count + 1;
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(number));
@@ -112,20 +111,22 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     public async IAsyncEnumerable<TuneEvent> WatchTune(int number, int from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        from = Math.Max(from, 0);
         while (TuneOf(number).Value is { } tune)
         {
-            from = Math.Clamp(from, 0, tune.Settings.Words);
             var change = _changed.Next;
             var words = _current is { } current && current.Number == number ? current.Words
                 : tune.Phase == TunePhase.Succeeded ? await ComposedWordsAsync(tune) : [];
             if (from < words.Count)
             {
-                yield return new TuneEvent(from, words.Skip(from).ToArray(), TunePhase.Running);
-                from = words.Count;
+                // The list may have grown by the time that the reader comes back.
+                var next = words.Skip(from).ToArray();
+                yield return new TuneEvent(from, next, TunePhase.Running);
+                from += next.Length;
             }
             if (tune.Phase is not (TunePhase.Queued or TunePhase.Running))
             {
-                yield return new TuneEvent(from, [], tune.Phase);
+                yield return new TuneEvent(Math.Min(from, tune.WordsDone), [], tune.Phase);
                 yield break;
             }
             await change.WaitAsync(cancellationToken);
@@ -138,15 +139,12 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
     }
 
-    private async Task<Problem?> FindPrimerProblemAsync(IReadOnlyList<string> primer)
+    /// <summary>What the model cannot do, found out before the work.</summary>
+    private async Task<Problem?> FindProblemAsync(TuneSettings settings)
     {
         try
         {
-            var vocabulary = (await _models.GetAsync(Model, State.Version!)).Vocabulary;
-            string[] strange = [.. primer.Where(word => !vocabulary.Contains(word)).Distinct()];
-            return strange.Length == 0
-                ? null
-                : new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", $"The model has never seen {string.Join(", ", strange.Take(WordsNamed))}: leave it out of the primer.", "primer");
+            return TuneBeginning.Of(await _models.GetAsync(Model, State.Version!), settings).Problem;
         }
         catch (CheckpointFormatException e)
         {
@@ -168,6 +166,11 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
             {
                 // Trying again would not mend the model.
                 await EndAsync(tune with { Phase = TunePhase.Failed, Reason = $"The model's weights are damaged: {e.Message}" });
+            }
+            catch (TuneRefusedException e)
+            {
+                // It was accepted once; nor would trying again change what the model knows.
+                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = e.Message });
             }
             catch (Exception e) when (e is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
             {
@@ -194,7 +197,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
             current.Words.AddRange(words);
             _changed.Raise();
         }
-        var finished = await _writer.WriteAsync(Key, tune, current.Words);
+        var finished = await _writer.WriteAsync(model, Key, tune, current.Words);
         await EndAsync(finished);
     }
 

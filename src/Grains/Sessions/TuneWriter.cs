@@ -11,7 +11,6 @@ using MusicGen.Inference.Composing;
 using MusicGen.Inference.Sampling;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
-using MusicGen.Music.Tokens;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Sessions;
@@ -27,6 +26,7 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
     private static readonly string Build = typeof(TuneWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The composed words, a few at a time; the same for the same model and settings.</summary>
+    /// <exception cref="TuneRefusedException">The model cannot do what the settings say.</exception>
     public async IAsyncEnumerable<IReadOnlyList<string>> ComposeAsync(LoadedModel model, TuneSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<IReadOnlyList<string>>(BatchesAhead);
@@ -36,9 +36,8 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
             {
                 try
                 {
-                    foreach (var batch in Compose(model, settings).Chunk(WordsAtOnce))
+                    foreach (var batch in Compose(model, settings, token).Chunk(WordsAtOnce))
                     {
-                        token.ThrowIfCancellationRequested();
                         if (!batches.Writer.TryWrite(batch)) batches.Writer.WriteAsync(batch, token).AsTask().GetAwaiter().GetResult();
                     }
                     batches.Writer.Complete();
@@ -63,12 +62,12 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
 
     /// <summary>Writes MIDI file, note file and record. Repeating is safe.</summary>
     /// <returns>The finished tune.</returns>
-    public async Task<TuneSummary> WriteAsync(OwnedKey session, TuneSummary tune, IReadOnlyList<string> words)
+    public async Task<TuneSummary> WriteAsync(LoadedModel model, OwnedKey session, TuneSummary tune, IReadOnlyList<string> words)
     {
         IReadOnlyList<string> all = [.. tune.Settings.Primer, .. words];
         var (score, midi, noteFile) = await cpu.RunAsync(_ =>
         {
-            var decoded = NoteNames.Decode(all, tune.Settings.TempoQpm);
+            var decoded = model.Tokenizer.Decode(all, tune.Settings.TempoQpm);
             return (decoded, MidiWriter.Write(decoded), Encoding.UTF8.GetBytes(NoteFile.Write(decoded)));
         });
         await blobs.PutAsync(TuneBlobs.Midi(session, tune.Number), midi);
@@ -84,10 +83,15 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
         };
     }
 
-    private static IEnumerable<string> Compose(LoadedModel model, TuneSettings settings)
+    private static IEnumerable<string> Compose(LoadedModel model, TuneSettings settings, CancellationToken cancellationToken)
     {
+        var beginning = TuneBeginning.Of(model, settings);
+        if (!beginning.Succeeded) throw new TuneRefusedException(beginning.Problem.Detail);
         var sampling = new SamplingOptions(settings.Temperature, settings.TopK, settings.TopP);
-        int[] primer = [.. settings.Primer.Select(model.Vocabulary.IdOf)];
-        return Composer.Compose(model.Network, model.Vocabulary, primer, settings.Words, sampling, (ulong)settings.Seed).Select(id => model.Vocabulary.Words[id]);
+        foreach (var id in Composer.Compose(model.Network, beginning.Value.Rules, beginning.Value.Primer, sampling, (ulong)settings.Seed))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return model.Vocabulary.Words[id];
+        }
     }
 }

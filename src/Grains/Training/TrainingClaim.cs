@@ -14,7 +14,7 @@ namespace MusicGen.Grains.Training;
 public sealed record TrainingClaim(
     [property: Id(0)] int LeaseEpoch,
     [property: Id(1)] string Dataset,
-    [property: Id(2)] NoteNamesSettings Tokenizer,
+    [property: Id(2)] TokenizerSettings Tokenizer,
     [property: Id(3)] string CheckpointPrefix,
     [property: Id(4)] string? ResumeFrom,
     [property: Id(5)] TrainingOptions Options);

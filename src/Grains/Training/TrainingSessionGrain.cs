@@ -147,7 +147,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
             return;
         }
         // Its owner may have paused or canceled it meanwhile.
-        await GoToAsync(state => state.Phase == TrainingPhase.Preparing ? state with { Phase = TrainingPhase.Queued } : state);
+        await GoToAsync(state => state.Phase == TrainingPhase.Preparing ? state with { Phase = TrainingPhase.Queued } : state, summary.LeftOutReason);
         if (State.Phase == TrainingPhase.Queued) await Queue.Enqueue(Key.ToString());
     }
 

@@ -50,6 +50,7 @@ internal sealed class PiecePlan
             $"The lowest key, {c.LowestPitch}, is above the highest, {c.HighestPitch}.");
         Require(c.MostNotesAtOnce is null or >= 1, nameof(c.MostNotesAtOnce), "At least 1 note must be allowed to sound.");
         Require(c.MostNotesPerBar >= 1, nameof(c.MostNotesPerBar), "At least 1 note must be allowed in a bar.");
+        Require(c.MostPrograms is >= 1 and <= Score24Syntax.MostPitchedPrograms, nameof(c.MostPrograms), $"From 1 to {Score24Syntax.MostPitchedPrograms} programs may play.");
         Require(
             c.Programs is null || c.Programs.All(program => program is >= 0 and <= Score24Vocabulary.DrumProgram),
             nameof(c.Programs),

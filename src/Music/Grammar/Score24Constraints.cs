@@ -11,6 +11,9 @@ public sealed record Score24Constraints
     /// </summary>
     public IReadOnlyList<int>? Programs { get; init; }
 
+    /// <summary>How many different programs may play, drums aside: the first ones that do; 1 … 15. Default 15, the channels of a MIDI file.</summary>
+    public int MostPrograms { get; init; } = 15;
+
     /// <summary>The piece has exactly so many bars, a primer's included; 1 … <see cref="MostBars"/>. Null: the model ends it.</summary>
     public int? Bars { get; init; }
 

@@ -89,12 +89,12 @@ public sealed class Score24Grammar
                 $"The primer alone has {_syntax.Bars} bars, and the whole piece may have {_plan.MostBars}.");
         }
         var pitched = _plan.Live.ValuesOf(Program).Where(program => program != Score24Vocabulary.DrumProgram);
-        _hasPitched = pitched.Any(_syntax.HasChannel);
+        _hasPitched = pitched.Any(program => _syntax.HasPlace(program, _constraints.MostPrograms));
         if (!_hasPitched && !_plan.HasDrums)
         {
             throw new Score24ConstraintException(
-                nameof(Score24Constraints.Programs),
-                $"The primer has {Score24Syntax.MostPitchedPrograms} pitched programs, as many as a piece can have, and none of them may play on.");
+                _constraints.MostPrograms < Score24Syntax.MostPitchedPrograms ? nameof(Score24Constraints.MostPrograms) : nameof(Score24Constraints.Programs),
+                $"The primer has {_syntax.PitchedPrograms} pitched programs, at least as many as the piece may have, and none of them may play on.");
         }
         if (primer.Length > 0) _sounding.MoveTo(_syntax.Now);
         Refresh();
@@ -130,7 +130,8 @@ public sealed class Score24Grammar
     private bool Admits(Score24Token token) => token.Family switch
     {
         Position => (!IsLastBar && CanChange()) || CanDrum() || CanPlay(_syntax.BarStart + token.Value),
-        Program => token.Value == Score24Vocabulary.DrumProgram ? CanDrum() : CanPlay(_syntax.Now),
+        Program when token.Value == Score24Vocabulary.DrumProgram => CanDrum(),
+        Program => CanPlay(_syntax.Now) && _syntax.HasPlace(token.Value, _constraints.MostPrograms),
         Duration => token.Value <= RoomFrom(_syntax.Now),
         _ => true,
     };

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MusicGen.Client;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Silo.Hosting;
 
@@ -8,7 +10,8 @@ namespace MusicGen.Silo.Demo;
 /// <summary>The <c>demo</c> command: the whole journey on one machine, in under three minutes.</summary>
 internal static class DemoCommand
 {
-    private const int DefaultEpochs = 12;
+    private const int DefaultEpochs = 5;
+    private const int DefaultEpochsOfNoteNames = 12;
     private const int DefaultTunes = 3;
     private const int MaxTunes = 100;
     private const int Interrupted = 130;
@@ -17,24 +20,37 @@ internal static class DemoCommand
     {
         var output = new Option<DirectoryInfo>("--out") { Description = "The folder for tunes and pictures; created where it is absent.", DefaultValueFactory = _ => new DirectoryInfo("demo") };
         var corpus = new Option<DirectoryInfo?>("--corpus") { Description = "A folder of MIDI files to learn from, subfolders included. Default: practice pieces that MusicGen writes itself." };
-        var epochs = new Option<int>("--epochs") { Description = "Passes over the training pieces.", DefaultValueFactory = _ => DefaultEpochs };
+        var epochs = new Option<int?>("--epochs")
+        {
+            Description = $"Passes over the training pieces. Default: {DefaultEpochs}; with note names, which are fewer, {DefaultEpochsOfNoteNames}",
+            CustomParser = result => InRange(result, "--epochs", 1, 10_000),
+        };
         var preset = new Option<string>("--preset") { Description = $"The network's size: {Presets.Names}.", DefaultValueFactory = _ => Presets.Default };
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same tunes, byte for byte.", DefaultValueFactory = _ => 1 };
         var tunes = new Option<int>("--tunes") { Description = $"How many tunes to compose, 1 to {MaxTunes}.", DefaultValueFactory = _ => DefaultTunes };
+        var tokens = new Option<string>("--tokens")
+        {
+            Description = "The language to learn and compose in: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
+            DefaultValueFactory = _ => TokenizerKinds.Default,
+        };
+        tokens.AcceptOnlyFromAmong([.. TokenizerKinds.Names]);
         preset.Validators.Add(result =>
         {
             if (result.Tokens is [.., var name] && Presets.Find(name.Value) is null)
                 result.AddError($"There is no preset '{name.Value}': choose one of {Presets.Names}.");
         });
-        RequireRange(epochs, 1, 10_000);
-        RequireRange(seed, 0, (1L << 53) - MaxTunes - 1);
-        RequireRange(tunes, 1, MaxTunes);
+        seed.CustomParser = result => InRange(result, "--seed", 0, (1L << 53) - MaxTunes - 1);
+        tunes.CustomParser = result => InRange(result, "--tunes", 1, MaxTunes);
 
-        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes };
-        command.SetAction((result, cancellationToken) => RunAsync(
-            new DemoOptions(
-                result.GetRequiredValue(output), result.GetValue(corpus), result.GetValue(epochs), result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes)),
-            cancellationToken));
+        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes, tokens };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var kind = TokenizerKinds.Parse(result.GetRequiredValue(tokens));
+            var passes = result.GetValue(epochs) ?? (kind == TokenizerKind.NoteNames ? DefaultEpochsOfNoteNames : DefaultEpochs);
+            var options = new DemoOptions(
+                result.GetRequiredValue(output), result.GetValue(corpus), passes, result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes), kind);
+            return RunAsync(options, cancellationToken);
+        });
         return command;
     }
 
@@ -73,11 +89,11 @@ internal static class DemoCommand
         return SiloCommand.UsageError;
     }
 
-    private static void RequireRange<T>(Option<T> option, T least, T most)
-        where T : IComparable<T>, IParsable<T> => option.CustomParser = result =>
-        {
-            if (T.TryParse(result.Tokens[^1].Value, null, out var value) && value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0) return value;
-            result.AddError($"{option.Name} must be {least:N0} to {most:N0}.");
-            return least;
-        };
+    private static T InRange<T>(ArgumentResult result, string option, T least, T most)
+        where T : IComparable<T>, IParsable<T>
+    {
+        if (T.TryParse(result.Tokens[^1].Value, null, out var value) && value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0) return value;
+        result.AddError($"{option} must be {least:N0} to {most:N0}.");
+        return least;
+    }
 }

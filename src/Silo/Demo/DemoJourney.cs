@@ -1,7 +1,9 @@
 using MusicGen.Client;
 using MusicGen.Client.Corpora;
+using MusicGen.Client.Sessions;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
@@ -13,6 +15,13 @@ namespace MusicGen.Silo.Demo;
 internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, DemoView view)
 {
     private const int ReasonsShown = 3;
+
+    /// <summary>A band, as in most jazz: without a limit a network of a minute's training lets every instrument that it has heard play a few notes.</summary>
+    private const int Players = 4;
+
+    /// <summary>A little surer than the service's own: what such a network thinks unlikely is wrong more often than it is new.</summary>
+    private const double Temperature = 0.95;
+    private const double TopP = 0.9;
 
     public async Task RunAsync(IReadOnlyList<Lazy<MidiFile>> files, CancellationToken cancellationToken)
     {
@@ -55,7 +64,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
     private async Task<TrainingSummary> TrainAsync(CorpusSummary corpus, CancellationToken cancellationToken)
     {
         var training = await client.Trainings.CreateAsync(
-            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed), cancellationToken: cancellationToken);
+            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed, Tokenizer: new TokenizerSettings(options.Tokens)), cancellationToken: cancellationToken);
         await view.StageAsync($"Training, preset {options.Preset}, {options.Epochs:N0} epochs", async meter =>
         {
             string? note = null;
@@ -79,15 +88,27 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
             var composed = new List<(TuneSummary, string)>();
             for (var number = 1; number <= options.Tunes; number++)
             {
-                var tune = await client.Sessions.ComposeAsync(session.Id, new CreateTune(Seed: options.Seed + number), cancellationToken: cancellationToken);
+                var tune = await client.Sessions.ComposeAsync(session.Id, TuneOf(number), cancellationToken: cancellationToken);
+                var progress = new TuneProgress(tune.Settings);
                 await foreach (var happened in client.Sessions.WatchAsync(session.Id, tune.Number, cancellationToken))
-                    meter.Show(((number - 1) * tune.Settings.Words) + happened.Index + happened.Words.Count, options.Tunes * tune.Settings.Words);
+                {
+                    progress.Take(happened);
+                    meter.Show(((number - 1) * progress.Total) + progress.Done, options.Tunes * progress.Total);
+                }
                 tune = await client.Sessions.TuneAsync(session.Id, tune.Number, cancellationToken);
                 if (tune.Phase != TunePhase.Succeeded) throw new DemoException($"Tune {number} could not be composed: {tune.Reason}");
                 composed.Add((tune, await SaveAsync(session.Id, tune, cancellationToken)));
             }
             return composed;
         });
+
+    private CreateTune TuneOf(int number)
+    {
+        var seed = options.Seed + number;
+        return options.Tokens == TokenizerKind.Score24
+            ? new CreateTune(Seed: seed, Temperature: Temperature, TopP: TopP, Players: Players)
+            : new CreateTune(Seed: seed);
+    }
 
     private async Task<string> SaveAsync(string session, TuneSummary tune, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using MusicGen.Contracts.Datasets;
+
 namespace MusicGen.Silo.Demo;
 
 /// <summary>What the demo was asked to do, all within its ranges.</summary>
@@ -7,4 +9,5 @@ namespace MusicGen.Silo.Demo;
 /// <param name="Preset">The network's size.</param>
 /// <param name="Seed">Of training and tunes: the same seed gives the same tunes.</param>
 /// <param name="Tunes">How many tunes to compose.</param>
-internal sealed record DemoOptions(DirectoryInfo Out, DirectoryInfo? Corpus, int Epochs, string Preset, long Seed, int Tunes);
+/// <param name="Tokens">The language to learn and compose in.</param>
+internal sealed record DemoOptions(DirectoryInfo Out, DirectoryInfo? Corpus, int Epochs, string Preset, long Seed, int Tunes, TokenizerKind Tokens);

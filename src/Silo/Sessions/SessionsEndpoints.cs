@@ -5,6 +5,8 @@ using MusicGen.Contracts.Sessions;
 using MusicGen.Grains;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
+using MusicGen.Music.Tokens;
+using MusicGen.Music.Tokens.Grid24;
 using MusicGen.Silo.Http;
 using MusicGen.Storage;
 
@@ -20,13 +22,15 @@ internal static class SessionsEndpoints
         sessions.MapGet("", ListAsync).WithSummary("List sessions");
         sessions.MapGet("{session}", GetAsync).WithSummary("Get a session");
         sessions.MapPost("{session}/tunes", ComposeAsync).WithSummary("Compose a tune")
-            .WithDescription("A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).").StreamsForLong();
+            .WithDescription("A model of Score24 takes bars, instruments, players, lowestPitch, highestPitch, polyphony and closeAtEnd; one of note names takes words. "
+                + "A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).").StreamsForLong();
         sessions.MapGet("{session}/tunes", TunesAsync).WithSummary("List a session's tunes");
         sessions.MapGet("{session}/tunes/{number:int}", TuneAsync).WithSummary("Get a tune's state and settings");
         sessions.MapPost("{session}/tunes/{number:int}:cancel", CancelAsync).WithSummary("Cancel a tune");
         sessions.MapGet("{session}/tunes/{number:int}/events", WatchAsync).WithSummary("Follow a tune's words as they are composed")
             .WithDescription("Server-sent events; Last-Event-ID resumes without gap or repeat. The last event before <c>end</c> says how the tune ended.").StreamsForLong();
-        sessions.MapGet("{session}/tunes/{number:int}/content", ContentAsync).WithSummary("Download a tune").WithDescription("format=midi (default), notes or names.");
+        sessions.MapGet("{session}/tunes/{number:int}/content", ContentAsync).WithSummary("Download a tune")
+            .WithDescription("format=midi (default); notes: the note file; names: note names and chords, without rhythm; tokens: the model's own words.");
     }
 
     private static IGenerationSessionGrain Session(this IGrainFactory grains, HttpContext http, string id) => grains.GetGrain<IGenerationSessionGrain>(http.Own(id).ToString());
@@ -99,12 +103,23 @@ internal static class SessionsEndpoints
             case "notes":
                 return Widen(await Download.FileAsync(blobs, TuneBlobs.NoteFile(key, number), "text/plain; charset=utf-8", $"tune-{number}.notes", cancellationToken));
             case "names":
-                var record = await blobs.GetAsync(TuneBlobs.Record(key, number), cancellationToken);
-                var words = JsonSerializer.Deserialize<TuneRecord>(record!.Content.Span, ContractJson.Options)!.Words;
-                return TypedResults.Text(string.Join('\n', words) + "\n");
+                return Text(await WordsAsync(blobs, key, number, asNames: true, cancellationToken));
+            case "tokens":
+                return Text(await WordsAsync(blobs, key, number, asNames: false, cancellationToken));
             default:
-                return new Problem(ProblemKind.Invalid, "format-unknown", "The formats are midi, notes and names.", "format").ToResult();
+                return new Problem(ProblemKind.Invalid, "format-unknown", "The formats are midi, notes, names and tokens.", "format").ToResult();
         }
+    }
+
+    /// <summary>A line a word.</summary>
+    private static ContentHttpResult Text(IEnumerable<string> words) => TypedResults.Text(string.Concat(words.Select(word => word + "\n")));
+
+    private static async Task<IReadOnlyList<string>> WordsAsync(IBlobStore blobs, OwnedKey session, int number, bool asNames, CancellationToken cancellationToken)
+    {
+        var record = await blobs.GetAsync(TuneBlobs.Record(session, number), cancellationToken);
+        var tune = JsonSerializer.Deserialize<TuneRecord>(record!.Content.Span, ContractJson.Options)!;
+        var isScore24 = tune.Settings.Constraints is not null;
+        return asNames && isScore24 ? NoteNames.Encode(Score24.Decode(Score24Vocabulary.ToIds(tune.Words))) : tune.Words;
     }
 
     private static Results<FileStreamHttpResult, ContentHttpResult, ProblemHttpResult> Widen(Results<FileStreamHttpResult, ProblemHttpResult> file) =>

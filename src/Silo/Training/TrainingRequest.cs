@@ -21,8 +21,7 @@ internal static class TrainingRequest
             Seed = request.Seed ?? preset.Seed,
         };
         var faults = options.Faults();
-        if (request.Tokenizer is { ToleranceDivisor: < 1 or > 64 })
-            faults = [.. faults, new Problem(ProblemKind.Invalid, "option-out-of-range", "toleranceDivisor must be 1 to 64.", "toleranceDivisor")];
+        if (request.Tokenizer is { } tokenizer) faults = [.. faults, .. tokenizer.Faults()];
         return (faults.Count == 0 ? options : null, faults);
     }
 }

@@ -17,7 +17,8 @@ internal static class TrainingsEndpoints
     public static void MapTrainings(this RouteGroupBuilder api)
     {
         var trainings = api.MapGroup("/trainings").WithTags("Trainings");
-        trainings.MapPost("", CreateAsync).WithSummary("Train a model on a corpus").WithDescription($"Presets: {Presets.Names}.");
+        trainings.MapPost("", CreateAsync).WithSummary("Train a model on a corpus")
+            .WithDescription($"Presets: {Presets.Names}. The tokenizer's kind is score24 (default: bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).");
         trainings.MapGet("", ListAsync).WithSummary("List training sessions");
         trainings.MapGet("{training}", GetAsync).WithSummary("Get a training session");
         trainings.MapPost("{training}:pause", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Pause())).WithSummary("Stop at a checkpoint");
@@ -41,7 +42,7 @@ internal static class TrainingsEndpoints
 
         var training = grains.Training(http, http.NewId("training"));
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
-        var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze(request.Tokenizer ?? new NoteNamesSettings());
+        var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze((request.Tokenizer ?? new TokenizerSettings()).Resolved());
         if (!recipe.Succeeded) return (recipe.Problem with { Field = "corpus" }).ToResult();
         var created = await training.Create(request.Name, request.Corpus, recipe.Value, options);
         return TypedResults.Created(LocationOf(created), created);

@@ -11,8 +11,7 @@ namespace MusicGen.Trainer.Blobs;
 /// <summary>A session's checkpoints in the store, a folder each.</summary>
 internal sealed class CheckpointBlobs(IBlobStore store, WorkerJob job, Vocabulary vocabulary, TimeProvider clock)
 {
-    private const int CardFormat = 1;
-    private const string Tokenizer = "note-names/1";
+    private const int CardFormat = 2;
 
     /// <summary>Writes a checkpoint; it is complete when this returns.</summary>
     /// <remarks>The name has the lease's epoch, so that a worker that has lost its lease overwrites nothing. The card comes last: it makes the folder a checkpoint.</remarks>
@@ -20,7 +19,7 @@ internal sealed class CheckpointBlobs(IBlobStore store, WorkerJob job, Vocabular
     {
         var name = $"{checkpoint.Step:D8}-{job.LeaseEpoch:D3}";
         var card = new ModelCard(
-            CardFormat, checkpoint.Shape, Tokenizer, job.Tokenizer, vocabulary.Hash, job.Dataset, job.Options, checkpoint.Step, checkpoint.Epoch, checkpoint.Losses);
+            CardFormat, checkpoint.Shape, job.Tokenizer.Name, job.Tokenizer, vocabulary.Hash, job.Dataset, job.Options, checkpoint.Step, checkpoint.Epoch, checkpoint.Losses);
         Put(name, CheckpointFiles.Vocabulary, vocabulary.ToBytes());
         Put(name, CheckpointFiles.Training, checkpoint.Training);
         Put(name, CheckpointFiles.Model, checkpoint.Model);

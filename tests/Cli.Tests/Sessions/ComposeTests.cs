@@ -34,11 +34,57 @@ public sealed class ComposeTests(RunningService service)
     }
 
     [Fact]
+    public async Task Compose_Bars_KeepToEveryOption()
+    {
+        using var folder = new TestFolder();
+
+        var outcome = (await service.RunAsync(
+            "compose", PublishedModel.Name, "--out", folder.Path, "--json", "--seed", "3", "--bars", "3", "--instruments", "piano, bass,drums", "--range", "30-80",
+            "--polyphony", "3", "--players", "2", "--let-ring", "--tempo", "90")).Done();
+
+        var settings = outcome.Json<Composed>().Tunes[0].Tune.Settings;
+        Assert.Equal((null, 3L, 90.0), (settings.Words, settings.Seed, settings.TempoQpm));
+        Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false, 2), settings.Constraints);
+        Assert.Equal(["piano", "bass", "drums"], settings.Constraints.Instruments);
+        var score = MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-1.mid"), Token)).Score;
+        Assert.All(score.Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 30, 80));
+        Assert.NotEmpty(score.Tracks);
+    }
+
+    [Theory]
+    [InlineData("--primer-midi", "tune-1.mid")]
+    [InlineData("--primer-notes", "tune-1.notes")]
+    public async Task Compose_TuneAsPrimer_GoesOnFromIt(string option, string file)
+    {
+        using var folder = new TestFolder();
+        (await service.RunAsync("compose", PublishedModel.Name, "--out", folder.Path, "--bars", "2", "--seed", "1")).Done();
+
+        var outcome = await service.RunAsync(
+            "compose", PublishedModel.Name, "--out", Path.Join(folder.Path, "more"), "--bars", "1", option, Path.Join(folder.Path, file), "--json");
+
+        var tune = outcome.Done().Json<Composed>().Tunes[0].Tune;
+        Assert.Equal((TunePhase.Succeeded, 2), (tune.Phase, tune.Settings.Primer.Count(word => word == "Bar")));
+    }
+
+    [Theory]
+    [InlineData("words cannot be asked of this model: it composes bars: say how many with bars.", "--words", "8")]
+    [InlineData("bars must be 1 to 256.", "--bars", "300")]
+    [InlineData("'theremin' is no instrument: they are piano, guitar, bass, violin, drums and the General MIDI programs 0 to 127.", "--instruments", "theremin")]
+    public async Task Compose_WrongOptionForBars_IsTheServicesSentence(string sentence, params string[] options)
+    {
+        using var folder = new TestFolder();
+
+        var outcome = await service.RunAsync(["compose", PublishedModel.Name, "--out", folder.Path, .. options]);
+
+        Assert.Equal((2, sentence), (outcome.Code, outcome.Errors.TrimEnd().Split('\n')[^1]));
+    }
+
+    [Fact]
     public async Task Compose_WithoutOut_MakesAFolderNamedAfterTheSession()
     {
         using var folder = new TestFolder();
 
-        var outcome = (await CommandProcess.RunAsync(["compose", PublishedModel.Name, "--words", "8", "--json"], folder.Path, service.Url)).Done();
+        var outcome = (await CommandProcess.RunAsync(["compose", PublishedModel.NoteNames, "--words", "8", "--json"], folder.Path, service.Url)).Done();
 
         var session = outcome.Json<Composed>().Session.Id;
         Assert.Equal([Path.Join(session, "tune-1.mid"), Path.Join(session, "tune-1.notes")], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
@@ -67,7 +113,7 @@ public sealed class ComposeTests(RunningService service)
     {
         using var folder = new TestFolder();
 
-        var outcome = await service.RunAsync(["compose", PublishedModel.Name, "--out", folder.Path, "--json", .. options]);
+        var outcome = await service.RunAsync(["compose", PublishedModel.NoteNames, "--out", folder.Path, "--json", .. options]);
 
         Assert.Equal((2, ""), (outcome.Code, outcome.Output));
         Assert.Equal(sentence, outcome.Errors.TrimEnd().Split('\n')[^1]);
@@ -76,12 +122,12 @@ public sealed class ComposeTests(RunningService service)
 
     [Theory]
     [InlineData(8, "The MIDI primer cannot be read: ")]
-    [InlineData(5 << 20, "A MIDI primer has at most 1 MB.")]
+    [InlineData(5 << 20, "A primer has at most 1 MB.")]
     public async Task Compose_PrimerThatIsNoMidiFile_IsASentence(int sizeBytes, string beginning)
     {
         using var folder = new TestFolder().With("primer.mid", new byte[sizeBytes]);
 
-        var outcome = await service.RunAsync("compose", PublishedModel.Name, "--out", folder.Path, "--primer-midi", Path.Join(folder.Path, "primer.mid"));
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, "--out", folder.Path, "--primer-midi", Path.Join(folder.Path, "primer.mid"));
 
         Assert.Equal(2, outcome.Code);
         Assert.StartsWith(beginning, outcome.Errors, StringComparison.Ordinal);
@@ -103,14 +149,14 @@ public sealed class ComposeTests(RunningService service)
     {
         using var folder = new TestFolder().With("tunes", [1]);
 
-        var outcome = await service.RunAsync("compose", PublishedModel.Name, "--out", Path.Join(folder.Path, "tunes"));
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, "--out", Path.Join(folder.Path, "tunes"));
 
         Assert.Equal((2, ""), (outcome.Code, outcome.Output));
         Assert.Contains(Path.Join(folder.Path, "tunes"), Assert.Single(outcome.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     private async Task<Composed> ComposeAsync(string folder, params string[] options) =>
-        (await service.RunAsync(["compose", PublishedModel.Name, "--out", folder, "--json", .. options])).Done().Json<Composed>();
+        (await service.RunAsync(["compose", PublishedModel.NoteNames, "--out", folder, "--json", .. options])).Done().Json<Composed>();
 
     private sealed record Composed(SessionSummary Session, Saved[] Tunes);
 

@@ -56,12 +56,12 @@ public sealed class DemoRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Demo_OnlyDrums_IsRefused()
+    public async Task Demo_OnlyDrumsInNoteNames_IsRefused()
     {
         var beats = Enumerable.Range(0, 64).Select(beat => new Note(new Ticks(beat * 480), new Ticks(240), BassDrum, 100, Track.DrumChannel));
         Write("drums.mid", MidiWriter.Write(new Score(480, [new Track("drums", 0, beats)])));
 
-        var run = await RefusedAsync("--corpus", _folder["corpus"]);
+        var run = await RefusedAsync("--corpus", _folder["corpus"], "--tokens", "notenames");
 
         Assert.StartsWith("The training did not succeed: ", run.Errors, StringComparison.Ordinal);
         Assert.Single(run.Errors.Trim().Split('\n'));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MusicGen.Cluster.Tests.Processes;
+using MusicGen.Music.Midi;
+using MusicGen.Music.Scores;
 using MusicGen.Tests;
 
 namespace MusicGen.Cluster.Tests.Demo;
@@ -38,16 +40,33 @@ public sealed partial class DemoTests : IDisposable
         Assert.All(tunes, tune => Assert.Equal(File.ReadAllBytes(_folder["one", tune]), File.ReadAllBytes(_folder["other", tune])));
         Assert.Distinct(tunes.Select(tune => Convert.ToHexString(File.ReadAllBytes(_folder["one", tune]))));
         foreach (var folder in new[] { "one", "other" }) AssertPictures(_folder[folder]);
+        foreach (var number in Enumerable.Range(1, Tunes)) AssertIsABand(MidiReader.Read(File.ReadAllBytes(_folder["one", $"tune-{number}.mid"])).Score);
         AssertNothingLeft();
         await AssertPlayableAsync(_folder["one"]);
     }
 
     [Fact]
-    public async Task Demo_OfRealJazz_LearnsFromIt()
+    public async Task Demo_OfNoteNames_KeepsTheReportsWay()
     {
-        var jazz = TestCorpora.Require("jazz", "wjazzd");
+        await using var run = Start("out", "--tokens", "notenames", "--preset", "tiny", "--epochs", "1", "--tunes", "1");
 
-        await using var run = Start("out", "--corpus", jazz, "--preset", "tiny", "--epochs", "2", "--tunes", "1");
+        var ended = await run.EndAsync(Patience.Token);
+
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        var track = Assert.Single(MidiReader.Read(File.ReadAllBytes(_folder["out", "tune-1.mid"])).Score.Tracks);
+        Assert.Equal((0, false), (track.Program, track.IsDrums));
+        Assert.Single(track.Notes.Select(note => note.Duration).Distinct());
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("wjazzd", "notenames")]
+    [InlineData("improvisor", "score24")]
+    public async Task Demo_OfRealJazz_LearnsFromIt(string corpus, string tokens)
+    {
+        var jazz = TestCorpora.Require("jazz", corpus);
+
+        await using var run = Start("out", "--corpus", jazz, "--tokens", tokens, "--preset", "tiny", "--epochs", "2", "--tunes", "1");
         var ended = await run.EndAsync(Patience.Token);
 
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
@@ -98,6 +117,20 @@ public sealed partial class DemoTests : IDisposable
             Assert.Equal(PngSignature, bytes[..PngSignature.Length]);
             Assert.InRange(bytes.Length, SmallestPictureBytes, int.MaxValue);
         });
+    }
+
+    /// <summary>Sixteen bars, at least half of them with notes, of two or more instruments and drums, with lengths of more than one kind.</summary>
+    private static void AssertIsABand(Score score)
+    {
+        const int Bars = 16;
+        var ticksPerBar = 4 * score.TicksPerQuarter;
+        var pitched = score.Tracks.Where(track => !track.IsDrums).ToList();
+        Assert.InRange(pitched.Count, 2, 4);
+        Assert.Contains(score.Tracks, track => track.IsDrums);
+        Assert.InRange(pitched.SelectMany(track => track.Notes).Select(note => note.Duration).Distinct().Count(), 2, int.MaxValue);
+        var bars = score.Tracks.SelectMany(track => track.Notes).Select(note => note.Onset.Value / ticksPerBar).Distinct().ToList();
+        Assert.InRange(bars.Count, Bars / 2, Bars);
+        Assert.Equal(Bars - 1, bars.Max());
     }
 
     private static async Task AssertPlayableAsync(string folder)

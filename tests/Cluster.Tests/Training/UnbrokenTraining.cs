@@ -1,6 +1,7 @@
 using MusicGen.Client.Corpora;
 using MusicGen.Cluster.Tests.Processes;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Training;
 using MusicGen.Music.Midi;
@@ -27,7 +28,7 @@ public sealed class UnbrokenTraining : IAsyncLifetime
         StarterCorpus.Compose().Take(Pieces).Select(piece => new MidiFile(piece.FileName, MidiWriter.Write(piece.Score)));
 
     /// <summary>The request for such a training: long enough to be disturbed, with epochs that last a second or more.</summary>
-    internal CreateTraining Request => new(Corpus, Preset: "tiny", Epochs: 5, BatchSize: 4, SequenceLength: 16, Seed: 7);
+    internal CreateTraining Request => new(Corpus, Preset: "tiny", Epochs: 5, BatchSize: 4, SequenceLength: 16, Seed: 7, Tokenizer: new TokenizerSettings(TokenizerKind.NoteNames));
 
     public async ValueTask InitializeAsync()
     {

@@ -22,7 +22,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
         var problems = new[]
         {
             (await Corpus.Get()).Problem, (await Corpus.GetStats()).Problem, (await Corpus.Ingest("upload", 1)).Problem, (await Corpus.GetIngestion(1)).Problem,
-            (await Corpus.CancelIngestion(1)).Problem, (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new NoteNamesSettings())).Problem,
+            (await Corpus.CancelIngestion(1)).Problem, (await Corpus.GetFiles(0, 1)).Problem, (await Corpus.Freeze(new TokenizerSettings())).Problem,
         };
 
         Assert.All(problems, problem =>
@@ -133,7 +133,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         var good = Enumerable.Range(0, 6).Select(number => ($"{number}.mid", MidiFiles.Melody(60 + number)));
         await IngestAsync([.. good, ("bad.mid", MidiFiles.Damaged), ("dup.mid", MidiFiles.Melody(60))]);
-        var tokenizer = new NoteNamesSettings(PartSelection.First, 8, true);
+        var tokenizer = new TokenizerSettings(TokenizerKind.NoteNames, NoteNames: new NoteNamesSettings(PartSelection.First, 8, true));
 
         var recipe = (await Corpus.Freeze(tokenizer)).Value!;
 
@@ -151,7 +151,7 @@ public sealed class CorpusGrainTests(GrainCluster cluster)
     {
         await IngestAsync(("bad.mid", MidiFiles.Damaged));
 
-        Assert.Equal("corpus-without-music", (await Corpus.Freeze(new NoteNamesSettings())).Problem?.Code);
+        Assert.Equal("corpus-without-music", (await Corpus.Freeze(new TokenizerSettings())).Problem?.Code);
     }
 
     private async Task<IngestionSummary> IngestAsync(params (string Name, byte[] Content)[] files)

@@ -28,7 +28,7 @@ public sealed class CorpusScaleTests(GrainCluster cluster)
         Assert.InRange(state!.SizeBytes, 1, LargestStateBytes);
         var blobs = await cluster.Store.ListAsync($"corpora/{key}/", cancellationToken: Token).CountAsync(Token);
         Assert.InRange(blobs, 1, 200);
-        var recipe = (await corpus.Freeze(new NoteNamesSettings())).Value!;
+        var recipe = (await corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
         Assert.NotNull(await cluster.Store.FindAsync($"corpora/{key}/frozen/{recipe.Files}", Token));
     }
 }

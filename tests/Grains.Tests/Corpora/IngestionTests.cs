@@ -100,7 +100,7 @@ public sealed class IngestionTests(GrainCluster cluster)
         Assert.Equal(wish == NearDuplicates.Keep ? FileOutcome.Accepted : FileOutcome.NearDuplicate, reports[2].Outcome);
         var summary = (await Corpus.Get()).Value!;
         Assert.Equal(wish == NearDuplicates.Keep ? (3, 1, 0) : (2, 0, 1), (summary.Accepted, summary.Similar, summary.NearDuplicates));
-        var recipe = (await Corpus.Freeze(new NoteNamesSettings())).Value!;
+        var recipe = (await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
         var list = Encoding.UTF8.GetString((await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!.Content.Span);
         Assert.Equal(wish == NearDuplicates.Keep ? 2 : 1, list.Split($"\"group\":\"{reports[0].Sha256}\"").Length - 1);
     }

@@ -3,6 +3,7 @@ using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
 using MusicGen.Music.Midi;
+using MusicGen.Music.Randomness;
 using MusicGen.Music.Scores;
 using MusicGen.Storage;
 
@@ -17,6 +18,19 @@ internal static class MidiFiles
     public static byte[] Melody(params int[] pitches) => Write(channel: 0, pitches);
 
     public static byte[] Drums(params int[] keys) => Write(Track.DrumChannel, keys);
+
+    /// <summary>Notes anywhere, as in the recording of a performance that no clock was running with.</summary>
+    public static byte[] Performance(ulong seed)
+    {
+        const int Notes = 500;
+        var random = new CounterRandom(seed);
+        return MidiWriter.Write(new Score(
+            TicksPerQuarter,
+            [
+                new Track(null, 0, Enumerable.Range(0, Notes).Select(index => new Note(
+                    new Ticks((long)(random.Uniform((ulong)index) * Notes * TicksPerQuarter)), new Ticks(TicksPerQuarter), 40 + (index % 40), 64, 0))),
+            ]));
+    }
 
     public static byte[] Silence => MidiWriter.Write(new Score(TicksPerQuarter, []));
 

@@ -1,12 +1,16 @@
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Datasets;
 using MusicGen.Music.Datasets;
+using MusicGen.Music.Tokens;
 using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Grains.Tests.Datasets;
 
 public sealed class DatasetGrainTests(GrainCluster cluster)
 {
+    private static readonly TokenizerSettings NoteNames = new TokenizerSettings(TokenizerKind.NoteNames).Resolved();
+    private static readonly TokenizerSettings Score24 = new TokenizerSettings().Resolved();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -52,14 +56,50 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
             new DatasetSummary(
                 RecipeHash.Of(recipe),
                 DatasetPhase.Failed,
-                Reason: "No file has a pitched note: note names cannot be learnt from drums alone."),
+                Reason: "No file can be learnt from. 2 files, 1.mid first, are left out: each has no pitched note, and note names cannot be learnt from drums.",
+                LeftOut: 2),
             failed);
+    }
+
+    [Fact]
+    public async Task Build_Score24_LearnsRhythmAndDrums()
+    {
+        var recipe = await RecipeAsync(Score24, MidiFiles.Melody(60, 62, 64), MidiFiles.Drums(35, 38));
+
+        var built = await BuildAsync(recipe);
+
+        Assert.Equal((DatasetPhase.Built, 2, 0), (built.Phase, built.Pieces, built.LeftOut));
+        var words = Vocabulary.FromBytes(await BlobAsync(DatasetBlobs.Vocabulary(built.Hash))).Words;
+        Assert.Equal(built.VocabularySize, words.Count);
+        Assert.All(
+            ["Bar", "TimeSig_4/4", "Position_0", "Position_48", "Program_0", "Pitch_64", "Duration_24", "Program_Drums", "DrumPitch_38", "EOS", "<bos>"],
+            word => Assert.Contains(word, words));
+    }
+
+    [Fact]
+    public async Task Build_Score24WithPerformances_LeavesThemOutAndSaysWhy()
+    {
+        var recipe = await RecipeAsync(Score24, MidiFiles.Melody(60, 62, 64), MidiFiles.Performance(1), MidiFiles.Performance(2));
+
+        var built = await BuildAsync(recipe);
+
+        Assert.Equal((DatasetPhase.Built, 1, 2), (built.Phase, built.Pieces, built.LeftOut));
+        Assert.Matches("^2 files, [12].mid first, are left out: each is a performance whose notes do not keep to the file's beats, ", built.LeftOutReason);
+    }
+
+    [Fact]
+    public async Task Build_Score24OfPerformancesAlone_FailsWithAReason()
+    {
+        var failed = await BuildAsync(await RecipeAsync(Score24, MidiFiles.Performance(3)));
+
+        Assert.Equal((DatasetPhase.Failed, 1), (failed.Phase, failed.LeftOut));
+        Assert.StartsWith("No file can be learnt from. 0.mid is left out: it is a performance ", failed.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Build_ListOfFilesGone_FailsWithAReason()
     {
-        var recipe = await RecipeAsync(MidiFiles.Melody(72)) with { Files = "gone" };
+        var recipe = (await RecipeAsync(MidiFiles.Melody(72))) with { Files = "gone" };
 
         var failed = await BuildAsync(recipe);
 
@@ -95,10 +135,12 @@ public sealed class DatasetGrainTests(GrainCluster cluster)
         return summary;
     }
 
-    private async Task<DatasetRecipe> RecipeAsync(params byte[][] files)
+    private Task<DatasetRecipe> RecipeAsync(params byte[][] files) => RecipeAsync(NoteNames, files);
+
+    private async Task<DatasetRecipe> RecipeAsync(TokenizerSettings tokenizer, params byte[][] files)
     {
         var corpus = await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, cluster.NewKey(), files.Select((content, index) => ($"{index}.mid", content)), Token);
-        return (await corpus.Freeze(new NoteNamesSettings())).Value!;
+        return (await corpus.Freeze(tokenizer)).Value!;
     }
 
     private async Task<byte[]> BlobAsync(string key) => (await cluster.Store.GetAsync(key, Token))!.Content.ToArray();

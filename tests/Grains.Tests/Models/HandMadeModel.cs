@@ -13,13 +13,25 @@ using MusicGen.Storage;
 namespace MusicGen.Tests.Models;
 
 /// <summary>A network of a few random weights, as a worker would have left it in the store: no training is needed to compose.</summary>
-internal static class HandMadeModel
+internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary words)
 {
-    public static Vocabulary Words { get; } = Vocabulary.Of(["C4", "D4", "E4", "F4", "G4", "A4", "B4", "C5", "0.4.7", "2.5.9"]);
+    private const string Score24Words =
+        "Bar EOS TimeSig_4/4 Position_0 Position_24 Position_48 Position_72 Tempo_123 Program_0 Program_33 Program_Drums Pitch_36 Pitch_48 Pitch_60 Pitch_64 Pitch_67 "
+        + "DrumPitch_36 DrumPitch_42 Velocity_62 Velocity_98 Duration_12 Duration_24 Duration_96";
 
-    public static ModelShape Shape { get; } = new(Words.Size, Embedding: 4, Hidden: 6, Layers: 2);
+    /// <summary>It composes note names.</summary>
+    public static HandMadeModel NoteNames { get; } = new(
+        new TokenizerSettings(TokenizerKind.NoteNames).Resolved(),
+        Vocabulary.Of(["C4", "D4", "E4", "F4", "G4", "A4", "B4", "C5", "0.4.7", "2.5.9"]));
 
-    public static byte[] Weights(ulong seed = 1)
+    /// <summary>It composes bars in 4/4 for piano, bass and drums.</summary>
+    public static HandMadeModel Score24 { get; } = new(new TokenizerSettings().Resolved(), Vocabulary.Of(Score24Words.Split(' ')));
+
+    public Vocabulary Words => words;
+
+    public ModelShape Shape { get; } = new(words.Size, Embedding: 4, Hidden: 6, Layers: 2);
+
+    public byte[] Weights(ulong seed = 1)
     {
         var (random, index) = (new CounterRandom(seed), 0UL);
         return SafeTensors.Write(ParameterNames.Of(Shape).Select(parameter => StoredTensor.Of(
@@ -29,14 +41,14 @@ internal static class HandMadeModel
     }
 
     /// <summary>Writes a whole checkpoint.</summary>
-    public static async Task PutAsync(IBlobStore store, OwnedKey training, CheckpointSummary checkpoint, CancellationToken cancellationToken)
+    public async Task PutAsync(IBlobStore store, OwnedKey training, CheckpointSummary checkpoint, CancellationToken cancellationToken)
     {
         var folder = CheckpointBlobs.Folder(training, checkpoint.Name);
         var card = new ModelCard(
-            1, Shape, "note-names/1", new NoteNamesSettings(), Words.Hash, DatasetHash: "d1", new TrainingOptions(),
+            2, Shape, tokenizer.Name, tokenizer, words.Hash, DatasetHash: "d1", new TrainingOptions(),
             checkpoint.Step, checkpoint.Epoch, Losses: []);
         await store.PutAsync($"{folder}/{CheckpointFiles.Model}", Weights((ulong)checkpoint.Step), cancellationToken: cancellationToken);
-        await store.PutAsync($"{folder}/{CheckpointFiles.Vocabulary}", Words.ToBytes(), cancellationToken: cancellationToken);
+        await store.PutAsync($"{folder}/{CheckpointFiles.Vocabulary}", words.ToBytes(), cancellationToken: cancellationToken);
         await store.PutAsync(
             $"{folder}/{CheckpointFiles.Card}",
             JsonSerializer.SerializeToUtf8Bytes(card, ContractJson.Options),

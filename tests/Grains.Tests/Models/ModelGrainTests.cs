@@ -24,8 +24,8 @@ public sealed class ModelGrainTests(GrainCluster cluster)
         var version = (await Model.Publish(training.Key.Id, null)).Value!.Current;
 
         Assert.Equal((1, training.Key.Id, "00000002-001"), (version.Number, version.Training, version.Checkpoint));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.Weights(2))), version.Hash);
-        Assert.Equal((HandMadeModel.Weights(2).Length, HandMadeModel.Shape, 2), (version.SizeBytes, version.Card.Shape, version.Card.Step));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.NoteNames.Weights(2))), version.Hash);
+        Assert.Equal((HandMadeModel.NoteNames.Weights(2).Length, HandMadeModel.NoteNames.Shape, 2), (version.SizeBytes, version.Card.Shape, version.Card.Step));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ModelGrainTests(GrainCluster cluster)
         var again = (await Model.Publish(training.Key.Id, null)).Value!;
 
         Assert.Equal(
-            [first.Current.Hash, Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.Weights(2)))],
+            [first.Current.Hash, Convert.ToHexStringLower(SHA256.HashData(HandMadeModel.NoteNames.Weights(2)))],
             again.Versions.Select(version => version.Hash));
         Assert.Equal(2, again.Current.Number);
         Assert.Equal(again.Versions.Select(version => version.Hash), (await Model.Get()).Value!.Versions.Select(version => version.Hash));
@@ -62,7 +62,7 @@ public sealed class ModelGrainTests(GrainCluster cluster)
 
         var copy = await cluster.Store.GetAsync($"{ModelBlobs.Folder(_key, 1)}/{CheckpointFiles.Model}", Token);
 
-        Assert.Equal(HandMadeModel.Weights(1), copy?.Content.ToArray());
+        Assert.Equal(HandMadeModel.NoteNames.Weights(1), copy?.Content.ToArray());
         Assert.NotNull(await cluster.Store.FindAsync($"{ModelBlobs.Folder(_key, 1)}/{CheckpointFiles.Vocabulary}", Token));
         Assert.NotNull(await cluster.Store.FindAsync($"{ModelBlobs.Folder(_key, 1)}/{CheckpointFiles.Card}", Token));
     }

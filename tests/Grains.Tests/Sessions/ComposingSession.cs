@@ -1,7 +1,10 @@
+using System.Text.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Tests.Training;
+using MusicGen.Tests.Models;
 
 namespace MusicGen.Grains.Tests.Sessions;
 
@@ -15,6 +18,9 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     /// <summary>Long enough that a test can come in between.</summary>
     public static TuneSettings Long { get; } = Short with { Words = 2_000_000 };
 
+    /// <summary>For the model of Score24.</summary>
+    public static TuneSettings Bars { get; } = Short with { Words = null, TempoQpm = null, Constraints = new TuneConstraints(Bars: 4) };
+
     public OwnedKey Key { get; } = key;
 
     public OwnedKey Model => new(Key.Owner, model);
@@ -23,10 +29,10 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster)
+    public static async Task<ComposingSession> CreateAsync(GrainCluster cluster, HandMadeModel? handMade = null)
     {
         var training = await PlayedTraining.RunningAsync(cluster);
-        await training.CheckpointAsync(1, step: 1);
+        await training.CheckpointAsync(1, step: 1, model: handMade);
         var model = cluster.NewKey();
         await cluster.Grains.GetGrain<IModelGrain>(model.ToString()).Publish(training.Key.Id, null);
         return await CreateAsync(cluster, model);
@@ -36,6 +42,26 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     {
         var session = new ComposingSession(cluster, cluster.NewKey(), model.Id);
         Assert.True((await session.Grain.Create("Evening", model.Id)).Succeeded);
+        return session;
+    }
+
+    /// <summary>A session as a crash left it: its state is in the store, with a tune that was accepted and not begun.</summary>
+    public static async Task<ComposingSession> InterruptedAsync(GrainCluster cluster, ComposingSession like, TuneSettings settings)
+    {
+        var model = (await cluster.Grains.GetGrain<IModelGrain>(like.Model.ToString()).Get()).Value!;
+        var session = new ComposingSession(cluster, cluster.NewKey(), like.Model.Id);
+        var state = new GenerationState
+        {
+            Name = "Evening",
+            Model = like.Model.Id,
+            Version = model.Current,
+            Tunes = [new TuneSummary(session.Key.Id, 1, TunePhase.Queued, settings, model.Current.Hash, 0, 0, 0, null, default)],
+        };
+        await cluster.Store.PutAsync(
+            $"state/session/{session.Key}",
+            JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options),
+            cancellationToken: Token);
+        await cluster.Store.PutAsync($"unfinished/tune/{session.Key}/1", ReadOnlyMemory<byte>.Empty, cancellationToken: Token);
         return session;
     }
 

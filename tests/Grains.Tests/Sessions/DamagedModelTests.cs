@@ -1,8 +1,6 @@
-using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Models;
-using MusicGen.Grains.Sessions;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Music.Tokens;
 using MusicGen.Tests.Models;
@@ -16,7 +14,7 @@ public sealed class DamagedModelTests(GrainCluster cluster)
 
     public static TheoryData<string, byte[]> Damages { get; } = new()
     {
-        { CheckpointFiles.Model, HandMadeModel.Weights()[..100] },
+        { CheckpointFiles.Model, HandMadeModel.NoteNames.Weights()[..100] },
         { CheckpointFiles.Model, [] },
         { CheckpointFiles.Vocabulary, "C4\nD4\n"u8.ToArray() },
         { CheckpointFiles.Vocabulary, "C 4\n<pad>\n<bos>\n<unk>\n"u8.ToArray() },
@@ -42,7 +40,7 @@ public sealed class DamagedModelTests(GrainCluster cluster)
     {
         var session = await ComposingSession.CreateAsync(cluster);
         await DamageAsync(session, file, content);
-        var interrupted = await InterruptedAsync(session);
+        var interrupted = await ComposingSession.InterruptedAsync(cluster, session, ComposingSession.Short);
 
         await interrupted.Grain.WakeTune(1);
 
@@ -54,24 +52,4 @@ public sealed class DamagedModelTests(GrainCluster cluster)
 
     private Task<string?> DamageAsync(ComposingSession session, string file, byte[] content) =>
         cluster.Store.PutAsync($"{ModelBlobs.Folder(session.Model, 1)}/{file}", content, cancellationToken: Token);
-
-    /// <summary>A session as a crash left it: its state is in the store, with a tune that was accepted and not begun.</summary>
-    private async Task<ComposingSession> InterruptedAsync(ComposingSession like)
-    {
-        var model = (await cluster.Grains.GetGrain<IModelGrain>(like.Model.ToString()).Get()).Value!;
-        var session = new ComposingSession(cluster, cluster.NewKey(), like.Model.Id);
-        var state = new GenerationState
-        {
-            Name = "Evening",
-            Model = like.Model.Id,
-            Version = model.Current,
-            Tunes = [new TuneSummary(session.Key.Id, 1, TunePhase.Queued, ComposingSession.Short, model.Current.Hash, 0, 0, 0, null, default)],
-        };
-        await cluster.Store.PutAsync(
-            $"state/session/{session.Key}",
-            JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options),
-            cancellationToken: Token);
-        await cluster.Store.PutAsync($"unfinished/tune/{session.Key}/1", ReadOnlyMemory<byte>.Empty, cancellationToken: Token);
-        return session;
-    }
 }

@@ -70,11 +70,52 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
 
         Assert.Equal((1, settings.Words, settings.Seed), (asked.Number, asked.Settings.Words, asked.Settings.Seed));
         Assert.Equal((TunePhase.Succeeded, 40), (tune.Phase, tune.WordsDone));
-        var vocabulary = HandMadeModel.Words;
+        var vocabulary = HandMadeModel.NoteNames.Words;
         var expected = Composer.Compose(
-            LstmModel.Load(HandMadeModel.Weights(1), HandMadeModel.Shape), vocabulary, [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")],
-            40, new SamplingOptions(1.2, 5, 0.95), seed: 7).Select(id => vocabulary.Words[id]);
+            LstmModel.Load(HandMadeModel.NoteNames.Weights(1), HandMadeModel.NoteNames.Shape), new NoteNamesRules(vocabulary, 40),
+            [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")], new SamplingOptions(1.2, 5, 0.95), seed: 7).Select(id => vocabulary.Words[id]);
         Assert.Equal(expected, await session.WordsAsync(1));
+    }
+
+    [Fact]
+    public async Task Compose_Bars_GivesTheSameBytesInEverySession()
+    {
+        var one = await ComposingSession.CreateAsync(cluster, HandMadeModel.Score24);
+        var other = await ComposingSession.CreateAsync(cluster, one.Model);
+        foreach (var session in new[] { one, other })
+        {
+            await session.ComposeAsync(ComposingSession.Bars);
+            Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(1)).Phase);
+        }
+
+        Assert.Equal(await one.BlobAsync(TuneBlobs.Midi, 1), await other.BlobAsync(TuneBlobs.Midi, 1));
+        Assert.Equal(await one.WordsAsync(1), await other.WordsAsync(1));
+        Assert.Equal(4, (await one.WordsAsync(1)).Count(word => word == "Bar"));
+    }
+
+    [Fact]
+    public async Task Compose_BarsThatNothingCanFill_AreRefusedBeforeAnyWork()
+    {
+        var session = await ComposingSession.CreateAsync(cluster, HandMadeModel.Score24);
+        var constraints = new TuneConstraints(4, ["piano"], LowestPitch: 100);
+
+        var refused = (await session.Grain.Compose(ComposingSession.Bars with { Constraints = constraints }, null)).Problem;
+
+        Assert.Equal((ProblemKind.Invalid, "constraints-unsatisfiable", "lowestPitch"), (refused?.Kind, refused?.Code, refused?.Field));
+        Assert.Equal(0, (await session.Grain.Get()).Value?.Tunes);
+    }
+
+    [Fact]
+    public async Task Compose_BarsThatAreCanceled_LeaveNothing()
+    {
+        var session = await ComposingSession.CreateAsync(cluster, HandMadeModel.Score24);
+        await session.ComposeAsync(ComposingSession.Bars with { Constraints = new TuneConstraints(Bars: 900) });
+        Assert.NotEmpty((await session.Grain.WatchTune(1, 0, Token).FirstAsync(Token)).Words);
+
+        var canceled = await session.Grain.CancelTune(1);
+
+        Assert.Equal(TunePhase.Canceled, canceled.Value?.Phase);
+        Assert.Null(await session.BlobAsync(TuneBlobs.Midi, 1));
     }
 
     [Fact]

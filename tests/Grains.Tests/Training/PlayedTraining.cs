@@ -56,7 +56,7 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     public static async Task<DatasetRecipe> RecipeAsync(GrainCluster cluster, byte[] midi)
     {
         var corpus = await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, cluster.NewKey(), [("one.mid", midi)], Token);
-        return (await corpus.Freeze(new NoteNamesSettings())).Value!;
+        return (await corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
     }
 
     public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe) => Grain.Create("First try", "jazz", recipe, Presets.All[0]);
@@ -66,10 +66,10 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     public async Task<TrainingClaim> ClaimAsync(string node = Node) => (await Grain.Claim(node)).Value!;
 
     /// <summary>A worker writes a checkpoint and says so.</summary>
-    public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null)
+    public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null, HandMadeModel? model = null)
     {
         var checkpoint = HandMadeModel.Checkpoint(step, heldOut, leaseEpoch);
-        await HandMadeModel.PutAsync(cluster.Store, Key, checkpoint, Token);
+        await (model ?? HandMadeModel.NoteNames).PutAsync(cluster.Store, Key, checkpoint, Token);
         Assert.True(await Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Checkpoint, Checkpoint: checkpoint)));
     }
 

@@ -182,7 +182,7 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     {
         var training = await PlayedTraining.RunningAsync(cluster);
         await training.CheckpointAsync(1, step: 5);
-        await HandMadeModel.PutAsync(cluster.Store, training.Key, HandMadeModel.Checkpoint(6), Token);
+        await HandMadeModel.NoteNames.PutAsync(cluster.Store, training.Key, HandMadeModel.Checkpoint(6), Token);
 
         await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
 

@@ -55,7 +55,7 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         await training.CreateAsync(await PlayedTraining.RecipeAsync(cluster, MidiFiles.Drums(35, 38)));
         var events = await training.EventsAsync();
 
-        const string Reason = "No file has a pitched note: note names cannot be learnt from drums alone.";
+        const string Reason = "No file can be learnt from. one.mid is left out: it has no pitched note, and note names cannot be learnt from drums.";
         Assert.Equal((TrainingPhase.Failed, Reason), (events[^1].Phase, events[^1].Message));
         Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, Reason), (await training.GetAsync()).Failure);
     }

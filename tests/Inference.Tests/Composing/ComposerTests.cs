@@ -18,27 +18,27 @@ public sealed class ComposerTests
     [Fact]
     public void Compose_WithTheSameArguments_GivesTheSameWords()
     {
-        var tune = Composer.Compose(Model, Words, [1, 2], 200, Free, seed: 5);
+        var tune = Compose([1, 2], 200, Free, seed: 5);
 
-        Assert.Equal(tune, Composer.Compose(Model, Words, [1, 2], 200, Free, seed: 5));
+        Assert.Equal(tune, Compose([1, 2], 200, Free, seed: 5));
     }
 
     [Fact]
     public void Compose_WithAnotherSeedStreamOrPrimer_GivesOtherWords()
     {
-        var tune = Composer.Compose(Model, Words, [1, 2], 200, Free, seed: 5).ToList();
+        var tune = Compose([1, 2], 200, Free, seed: 5);
 
-        Assert.NotEqual(tune, Composer.Compose(Model, Words, [1, 2], 200, Free, seed: 6));
-        Assert.NotEqual(tune, Composer.Compose(Model, Words, [1, 2], 200, Free, seed: 5, stream: 1));
-        Assert.NotEqual(tune, Composer.Compose(Model, Words, [2, 1], 200, Free, seed: 5));
+        Assert.NotEqual(tune, Compose([1, 2], 200, Free, seed: 6));
+        Assert.NotEqual(tune, Compose([1, 2], 200, Free, seed: 5, stream: 1));
+        Assert.NotEqual(tune, Compose([2, 1], 200, Free, seed: 5));
     }
 
     [Fact]
     public void Compose_OfFewerWords_GivesTheBeginningOfMore()
     {
-        var more = Composer.Compose(Model, Words, [], 50, Free, seed: 5);
+        var more = Compose([], 50, Free, seed: 5);
 
-        Assert.Equal(more.Take(20), Composer.Compose(Model, Words, [], 20, Free, seed: 5));
+        Assert.Equal(more.Take(20), Compose([], 20, Free, seed: 5));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ComposerTests
     [InlineData(500)]
     public void Compose_OfSoManyWords_GivesExactlyThemAndNoSpecialOne(int words)
     {
-        var tune = Composer.Compose(Model, Words, [], words, Free, seed: 1).ToList();
+        var tune = Compose([], words, Free, seed: 1);
 
         Assert.Equal(words, tune.Count);
         Assert.DoesNotContain(tune, Words.IsSpecial);
@@ -55,18 +55,49 @@ public sealed class ComposerTests
 
     [Fact]
     public void Compose_WithTemperatureZero_IsTheSameForEverySeed() => Assert.Equal(
-        Composer.Compose(Model, Words, [3], 40, new SamplingOptions(0), seed: 1),
-        Composer.Compose(Model, Words, [3], 40, new SamplingOptions(0), seed: 2));
+        Compose([3], 40, new SamplingOptions(0), seed: 1),
+        Compose([3], 40, new SamplingOptions(0), seed: 2));
 
     [Fact]
     public void Compose_WithAForeignVocabulary_IsRefusedBeforeTheFirstWord()
     {
-        var refused = Assert.Throws<ArgumentException>(() => Composer.Compose(Model, Vocabulary.Of(["C4"]), [], 1, Free, seed: 1));
+        var refused = Assert.Throws<ArgumentException>(() => Composer.Compose(Model, new NoteNamesRules(Vocabulary.Of(["C4"]), 1), [], Free, seed: 1));
 
         Assert.StartsWith("The vocabulary has 4 words, the model 9.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Compose_WithAPrimerOutsideTheVocabulary_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Composer.Compose(Model, Words, [9], 1, Free, seed: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compose([9], 1, Free, seed: 1));
+
+    [Fact]
+    public void Compose_WithRules_DrawsOnlyWhatTheyAllowAndEndsWithThem()
+    {
+        var rules = new Alternating(Words, 30);
+
+        var tune = Composer.Compose(Model, rules, [], Free, seed: 1).ToList();
+
+        Assert.Equal(30, tune.Count);
+        Assert.All(tune.Index(), word => Assert.Equal(word.Index % 2, word.Item % 2));
+    }
+
+    private static List<int> Compose(IReadOnlyList<int> primer, int words, SamplingOptions options, ulong seed, ulong stream = 0) =>
+        [.. Composer.Compose(Model, new NoteNamesRules(Words, words), primer, options, seed, stream)];
+
+    /// <summary>Even and odd ids take turns.</summary>
+    private sealed class Alternating(Vocabulary vocabulary, int words) : ITuneRules
+    {
+        private int _taken;
+
+        public Vocabulary Vocabulary => vocabulary;
+
+        public bool IsComplete => _taken == words;
+
+        public void Forbid(Span<bool> forbidden)
+        {
+            for (var id = 0; id < forbidden.Length; id++) forbidden[id] = id % 2 != _taken % 2;
+        }
+
+        public void Take(int id) => _taken++;
+    }
 }

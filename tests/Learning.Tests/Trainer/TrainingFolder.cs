@@ -27,7 +27,7 @@ internal sealed class TrainingFolder : IDisposable
     }
 
     public WorkerJob Job(TrainingOptions options) =>
-        new("someone/t1", LeaseEpoch: 1, _folder.FullName, "d1", new NoteNamesSettings(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1);
+        new("someone/t1", LeaseEpoch: 1, _folder.FullName, "d1", new TokenizerSettings(TokenizerKind.NoteNames).Resolved(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1);
 
     public async Task<byte[]> ContentAsync(WorkerJob job, string checkpoint, string file)
     {

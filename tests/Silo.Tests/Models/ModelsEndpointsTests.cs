@@ -22,7 +22,7 @@ public sealed class ModelsEndpointsTests(RunningSilo silo)
 
         var model = (await response.Content.ReadFromJsonAsync<ModelSummary>(ContractJson.Options, Token))!;
         Assert.Equal((HttpStatusCode.Created, $"/v1/models/jazz-{training.Id}"), (response.StatusCode, response.Headers.Location?.ToString()));
-        Assert.Equal((1, "00000001-001", HandMadeModel.Shape), (model.Current.Number, model.Current.Checkpoint, model.Current.Card.Shape));
+        Assert.Equal((1, "00000001-001", HandMadeModel.NoteNames.Shape), (model.Current.Number, model.Current.Checkpoint, model.Current.Card.Shape));
         Assert.Single(again.Versions);
     }
 
@@ -44,7 +44,7 @@ public sealed class ModelsEndpointsTests(RunningSilo silo)
         var weights = await silo.Http.GetByteArrayAsync($"v1/models/{model.Id}/content", Token);
 
         Assert.Equal(model.Current.Hash, Convert.ToHexStringLower(SHA256.HashData(weights)));
-        Assert.Equal(HandMadeModel.Weights(1), weights);
+        Assert.Equal(HandMadeModel.NoteNames.Weights(1), weights);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ModelsEndpointsTests(RunningSilo silo)
         using var unchanged = await silo.Http.SendAsync(known, Token);
 
         Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
-        Assert.Equal(HandMadeModel.Weights(1)[8..16], await response.Content.ReadAsByteArrayAsync(Token));
+        Assert.Equal(HandMadeModel.NoteNames.Weights(1)[8..16], await response.Content.ReadAsByteArrayAsync(Token));
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 

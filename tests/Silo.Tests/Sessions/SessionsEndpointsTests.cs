@@ -142,7 +142,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
 
     [Theory]
     [InlineData("""{"names":"C4 what E4"}""", "primer-invalid", "'what' is neither a note name")]
-    [InlineData("""{"names":"C4","midi":"AAAA"}""", "primer-invalid", "Give a primer as names or as MIDI, not both.")]
+    [InlineData("""{"names":"C4","midi":"AAAA"}""", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
     [InlineData("""{"midi":"AAAA"}""", "primer-invalid", "The MIDI primer cannot be read: ")]
     [InlineData("""{"midi":""}""", "primer-invalid", "The MIDI primer cannot be read: ")]
     [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never seen C9, 1.2")]

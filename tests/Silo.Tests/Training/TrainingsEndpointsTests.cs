@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Tests.Corpora;
 
@@ -76,9 +77,52 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     [InlineData(65)]
     public async Task Create_ToleranceOutOfRange_IsRefusedNamingTheField(int divisor)
     {
-        using var response = await PostAsync($$$"""{"corpus":"nothing","tokenizer":{"toleranceDivisor":{{{divisor}}}}}""");
+        using var response = await PostAsync($$$$"""{"corpus":"nothing","tokenizer":{"kind":"notenames","notenames":{"toleranceDivisor":{{{{divisor}}}}}}}""");
 
-        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "option-out-of-range", "toleranceDivisor");
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "option-out-of-range", "tokenizer.notenames.toleranceDivisor");
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"notenames","score24":{}}""", "tokenizer.score24")]
+    [InlineData("""{"kind":"score24","notenames":{}}""", "tokenizer.notenames")]
+    public async Task Create_SettingsOfAnotherTokenizer_AreRefusedNamingTheField(string tokenizer, string field)
+    {
+        using var response = await PostAsync($$"""{"corpus":"nothing","tokenizer":{{tokenizer}}}""");
+
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "tokenizer-settings-of-another-kind", field);
+    }
+
+    [Fact]
+    public async Task Create_UnknownTokenizer_IsABadRequest()
+    {
+        using var response = await PostAsync("""{"corpus":"nothing","tokenizer":{"kind":"words"}}""");
+
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+
+    [Fact]
+    public async Task Create_AnotherTokenizer_IsAnotherDataset()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60, 62));
+
+        var bars = await silo.Client.Trainings.CreateAsync(new CreateTraining(corpus.Id), cancellationToken: Token);
+        var same = await silo.Client.Trainings.CreateAsync(new CreateTraining(corpus.Id, Tokenizer: new TokenizerSettings(Score24: new Score24Settings())), cancellationToken: Token);
+        var names = await silo.Client.Trainings.CreateAsync(new CreateTraining(corpus.Id, Tokenizer: new TokenizerSettings(TokenizerKind.NoteNames)), cancellationToken: Token);
+
+        Assert.Equal(bars.Dataset, same.Dataset);
+        Assert.NotEqual(bars.Dataset, names.Dataset);
+    }
+
+    [Fact]
+    public async Task Watch_CorpusWithPerformances_SaysThatTheyAreLeftOut()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60, 62), MidiFiles.Performance(1));
+        var training = await silo.Client.Trainings.CreateAsync(new CreateTraining(corpus.Id), cancellationToken: Token);
+
+        var queued = await silo.Client.Trainings.WatchAsync(training.Id, Token).FirstAsync(happened => happened.Phase == TrainingPhase.Queued, Token);
+
+        Assert.StartsWith("1.mid is left out: it is a performance ", queued.Message, StringComparison.Ordinal);
+        await silo.Client.Trainings.CancelAsync(training.Id, Token);
     }
 
     [Fact]

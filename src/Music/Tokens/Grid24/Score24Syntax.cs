@@ -76,14 +76,16 @@ internal sealed class Score24Syntax
         Tempo => token.Value != TempoInForce,
         Key => token.Value != KeyInForce,
         Chord => token.Value != ChordInForce,
-        Program => token.Value > ProgramInPosition && HasChannel(token.Value),
+        Program => token.Value > ProgramInPosition && HasPlace(token.Value),
         Pitch or DrumPitch => token.Value > PitchInProgram,
         _ => true,
     };
 
-    /// <summary>Whether a MIDI channel is left for a program.</summary>
-    public bool HasChannel(int program) =>
-        program == Score24Vocabulary.DrumProgram || _isUsed[program] || PitchedPrograms < MostPitchedPrograms;
+    /// <summary>Whether a program has its place already, or there is one left for it.</summary>
+    /// <param name="program">0 … 127, and <see cref="Score24Vocabulary.DrumProgram"/>.</param>
+    /// <param name="most">How many pitched programs have one; default: as many as a MIDI file has channels.</param>
+    public bool HasPlace(int program, int most = MostPitchedPrograms) =>
+        program == Score24Vocabulary.DrumProgram || _isUsed[program] || PitchedPrograms < most;
 
     /// <summary>Goes on by an id if it may follow.</summary>
     /// <param name="id">Any number.</param>

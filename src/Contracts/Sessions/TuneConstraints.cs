@@ -1,0 +1,19 @@
+namespace MusicGen.Contracts.Sessions;
+
+/// <summary>What a Score24 tune keeps to, all resolved.</summary>
+/// <param name="Bars">Bars to compose after those that the primer fills.</param>
+/// <param name="Instruments">Who may play, as they were asked for; null: all that the model knows.</param>
+/// <param name="LowestPitch">Lowest MIDI key of all but the drums.</param>
+/// <param name="HighestPitch">Highest MIDI key of all but the drums.</param>
+/// <param name="Polyphony">The most notes that sound at once, drums not counted; null: no limit.</param>
+/// <param name="CloseAtEnd">Whether every note ends with the last bar.</param>
+/// <param name="Players">How many different instruments may play, drums not counted.</param>
+[GenerateSerializer, Immutable, Alias("musicgen.TuneConstraints")]
+public sealed record TuneConstraints(
+    [property: Id(0)] int Bars,
+    [property: Id(1)] IReadOnlyList<string>? Instruments = null,
+    [property: Id(2)] int LowestPitch = 0,
+    [property: Id(3)] int HighestPitch = 127,
+    [property: Id(4)] int? Polyphony = null,
+    [property: Id(5)] bool CloseAtEnd = true,
+    [property: Id(6)] int Players = 15);

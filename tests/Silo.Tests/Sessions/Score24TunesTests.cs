@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Sessions;
+using MusicGen.Music.Midi;
+using MusicGen.Music.NoteFiles;
+using MusicGen.Music.Tokens;
+using MusicGen.Music.Tokens.Grid24;
+using MusicGen.Tests.Corpora;
+
+namespace MusicGen.Silo.Tests.Sessions;
+
+/// <summary>Tunes of a model that composes bars.</summary>
+public sealed class Score24TunesTests(RunningSilo silo)
+{
+    private const int TicksPerBar = 96;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Compose_NothingAsked_HasTheDefaults()
+    {
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), "{}");
+
+        Assert.Equal((TunePhase.Succeeded, (int?)null, (double?)null), (tune.Phase, tune.Settings.Words, tune.Settings.TempoQpm));
+        Assert.Equal(new TuneConstraints(16, null, 0, 127, null, true, 15), tune.Settings.Constraints);
+        Assert.True(tune.Notes > 0);
+    }
+
+    [Fact]
+    public async Task Compose_Constraints_AreKeptAndEchoed()
+    {
+        var session = await silo.Score24SessionAsync();
+
+        var tune = await ComposedAsync(session, """{"bars":6,"instruments":["bass","drums"],"lowestPitch":40,"highestPitch":60,"polyphony":1,"seed":3}""");
+
+        var constraints = tune.Settings.Constraints!;
+        Assert.Equal((6, 40, 60, 1, true), (constraints.Bars, constraints.LowestPitch, constraints.HighestPitch, constraints.Polyphony, constraints.CloseAtEnd));
+        Assert.Equal(["bass", "drums"], constraints.Instruments);
+        var score = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
+        Assert.Equal(tune.Notes, score.NoteCount);
+        var pitched = score.Tracks.Where(track => !track.IsDrums).ToList();
+        Assert.All(pitched, track => Assert.Equal(33, track.Program));
+        Assert.All(pitched.SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 40, 60));
+        Assert.All(score.Tracks.SelectMany(track => track.Notes), note => Assert.True(note.Onset.Value < 6 * TicksPerBar));
+    }
+
+    [Fact]
+    public async Task Compose_Tempo_IsTheTunes()
+    {
+        var session = await silo.Score24SessionAsync();
+        await ComposedAsync(session, """{"bars":2,"seed":1}""");
+        await ComposedAsync(session, """{"bars":2,"seed":1,"tempoQpm":60}""");
+
+        var own = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
+        var asked = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 2, Token)).Score;
+
+        Assert.Equal(123, 60e6 / own.Tempos[0].MicrosecondsPerQuarter, tolerance: 0.01);
+        Assert.Equal(1_000_000, Assert.Single(asked.Tempos).MicrosecondsPerQuarter);
+        Assert.Equal(own.Tracks, asked.Tracks);
+    }
+
+    [Theory]
+    [InlineData("bars", "0")]
+    [InlineData("bars", "257")]
+    [InlineData("lowestPitch", "-1")]
+    [InlineData("lowestPitch", "128")]
+    [InlineData("highestPitch", "-1")]
+    [InlineData("highestPitch", "128")]
+    [InlineData("polyphony", "0")]
+    [InlineData("polyphony", "65")]
+    [InlineData("players", "0")]
+    [InlineData("players", "16")]
+    [InlineData("instruments", "[]")]
+    [InlineData("tempoQpm", "19")]
+    public Task Compose_OptionOutOfRange_IsRefusedNamingTheField(string field, string value) =>
+        AssertRefusedAsync($$"""{"{{field}}":{{value}}}""", "option-out-of-range", field, $"{field} must be ");
+
+    [Fact]
+    public Task Compose_LowestAboveHighest_IsRefused() =>
+        AssertRefusedAsync("""{"lowestPitch":60,"highestPitch":59}""", "option-out-of-range", "highestPitch", "highestPitch must be at least lowestPitch.");
+
+    [Fact]
+    public Task Compose_Words_AreOfTheOtherLanguage() => AssertRefusedAsync(
+        """{"words":8}""", "field-of-another-language", "words", "words cannot be asked of this model: it composes bars: say how many with bars.");
+
+    [Theory]
+    [InlineData("bars", "4")]
+    [InlineData("instruments", "[\"piano\"]")]
+    [InlineData("lowestPitch", "40")]
+    [InlineData("highestPitch", "80")]
+    [InlineData("polyphony", "4")]
+    [InlineData("closeAtEnd", "true")]
+    [InlineData("players", "2")]
+    public async Task Compose_BarsOfAModelOfNoteNames_AreRefusedNamingTheField(string field, string value)
+    {
+        using var response = await ComposeAsync(await silo.SessionAsync(), $$"""{"{{field}}":{{value}}}""");
+
+        Assert.StartsWith($"{field} cannot be asked of this model: it composes note names", await Refusal.DetailAsync(response), StringComparison.Ordinal);
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "field-of-another-language", field);
+    }
+
+    [Theory]
+    [InlineData("\"theremin\"", "'theremin' is no instrument: they are piano, guitar, bass, violin, drums and the General MIDI programs 0 to 127.")]
+    [InlineData("\"128\"", "'128' is no instrument")]
+    [InlineData("\"\"", "'' is no instrument")]
+    [InlineData("\"violin\"", "The model has never heard violin: it plays 0, 33, drums.")]
+    [InlineData("\"piano\",\"56\"", "The model has never heard 56: it plays 0, 33, drums.")]
+    public Task Compose_InstrumentThatCannotPlay_IsRefused(string instruments, string detail) =>
+        AssertRefusedAsync($$"""{"instruments":[{{instruments}}]}""", "instrument-unknown", "instruments", detail);
+
+    [Theory]
+    [InlineData("""{"lowestPitch":100,"instruments":["piano"]}""", "lowestPitch")]
+    [InlineData("""{"highestPitch":30,"instruments":["piano"]}""", "lowestPitch")]
+    public Task Compose_ConstraintsThatNothingCanKeep_AreRefusedWithTheGrammarsSentence(string request, string field) =>
+        AssertRefusedAsync(request, "constraints-unsatisfiable", field, "The model has seen no pitch from ");
+
+    [Theory]
+    [InlineData("""{"names":"C4 what"}""", "'what' is neither a note name")]
+    [InlineData("""{"names":"Bar what"}""", "'what' is no word of Score24.")]
+    [InlineData("""{"names":"Bar Bar Pitch_60"}""", "The primer is not the beginning of a piece: ")]
+    [InlineData("""{"names":"C4","notes":"x"}""", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"notes":"x"}""", "The primer's note file cannot be read: ")]
+    [InlineData("""{"midi":"AAAA"}""", "The MIDI primer cannot be read: ")]
+    public Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string detail) =>
+        AssertRefusedAsync($$"""{"primer":{{primer}}}""", "primer-invalid", "primer", detail);
+
+    [Fact]
+    public Task Compose_PrimerOfNotesThatTheModelNeverSaw_IsRefused() =>
+        AssertRefusedAsync("""{"primer":{"names":"C#4"}}""", "primer-outside-vocabulary", "primer", "The model has never seen Pitch_61: leave it out of the primer.");
+
+    [Fact]
+    public async Task Compose_AnyPrimer_BeginsTheTune()
+    {
+        var session = await silo.Score24SessionAsync();
+        var melody = MidiFiles.Melody(60, 64);
+        var notes = NoteFile.Write(MidiReader.Read(melody).Score);
+        object[] primers = [new { names = "C4 E4" }, new { midi = melody }, new { notes }, new { names = "Bar TimeSig_4/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12" }];
+        for (var number = 1; number <= primers.Length; number++)
+        {
+            var tune = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 2, primer = primers[number - 1] }));
+
+            Assert.Equal(TunePhase.Succeeded, tune.Phase);
+            var words = await LinesAsync(session, number, "tokens");
+            Assert.Equal(tune.Settings.Primer, words.Take(tune.Settings.Primer.Count));
+            Assert.Equal(3, words.Count(word => word == "Bar")); // one of the primer and two more
+            Assert.Contains("Pitch_60", tune.Settings.Primer);
+        }
+    }
+
+    [Fact]
+    public async Task Content_OfATune_IsTheSameMusicInEveryFormat()
+    {
+        var session = await silo.Score24SessionAsync();
+        await ComposedAsync(session, """{"bars":3,"seed":9}""");
+
+        var midi = MidiReader.Read(await silo.Client.Sessions.MidiAsync(session.Id, 1, Token)).Score;
+        var notes = NoteFile.Read(await silo.Client.Sessions.NoteFileAsync(session.Id, 1, Token));
+        var tokens = await LinesAsync(session, 1, "tokens");
+        var names = await LinesAsync(session, 1, "names");
+
+        var score = Score24.Decode(Score24Vocabulary.ToIds(tokens));
+        Assert.Equal(score.NoteCount, midi.NoteCount);
+        Assert.Equal(score.Tracks.Select(track => track.Program), midi.Tracks.Select(track => track.Program));
+        Assert.Equal(score, notes);
+        Assert.Equal(NoteNames.Encode(score), names);
+    }
+
+    [Fact]
+    public async Task Watch_Tune_GivesItsWordsToTheirEnd()
+    {
+        var session = await silo.Score24SessionAsync();
+        await silo.Client.Sessions.ComposeAsync(session.Id, new CreateTune(Bars: 3, Seed: 4), cancellationToken: Token);
+
+        var events = await silo.Client.Sessions.WatchAsync(session.Id, 1, Token).ToListAsync(Token);
+
+        var words = events.SelectMany(happened => happened.Words).ToList();
+        Assert.Equal((TunePhase.Succeeded, words.Count), (events[^1].Phase, events[^1].Index));
+        Assert.Equal(await LinesAsync(session, 1, "tokens"), words);
+        Assert.Equal("EOS", words[^1]);
+    }
+
+    private async Task AssertRefusedAsync(string json, string type, string field, string detail)
+    {
+        var session = await silo.Score24SessionAsync();
+        using var response = await ComposeAsync(session, json);
+
+        Assert.StartsWith(detail, await Refusal.DetailAsync(response), StringComparison.Ordinal);
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, type, field);
+        Assert.Equal(0, (await silo.Client.Sessions.GetAsync(session.Id, Token)).Tunes);
+    }
+
+    private async Task<string[]> LinesAsync(SessionSummary session, int number, string format) =>
+        (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/{number}/content?format={format}", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task<TuneSummary> ComposedAsync(SessionSummary session, string json)
+    {
+        using var response = await ComposeAsync(session, json, prefer: "wait=60");
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(Token));
+        return (await response.Content.ReadFromJsonAsync<TuneSummary>(ContractJson.Options, Token))!;
+    }
+
+    private async Task<HttpResponseMessage> ComposeAsync(SessionSummary session, string json, string? prefer = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v1/sessions/{session.Id}/tunes") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (prefer is not null) request.Headers.Add("Prefer", prefer);
+        return await silo.Http.SendAsync(request, Token);
+    }
+}
