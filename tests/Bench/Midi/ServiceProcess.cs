@@ -3,7 +3,7 @@ using MusicGen.Client;
 
 namespace MusicGen.Bench.Midi;
 
-/// <summary>A MusicGen service in a temporary folder, on a free port; both go with it.</summary>
+/// <summary>A MusicGen service without workers in a temporary folder, on a free port; both go with it.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -24,12 +24,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public MusicGenClient Client { get; }
 
+    /// <summary>What its store holds.</summary>
+    public long StoredBytes() => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     /// <exception cref="InvalidOperationException">It does not start.</exception>
     public static async Task<ServiceProcess> StartAsync(CancellationToken cancellationToken)
     {
         var program = Path.GetFullPath(Path.Join(AppContext.BaseDirectory, "..", "..", "Silo", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "MusicGen.Silo"));
         var folder = Directory.CreateTempSubdirectory("musicgen-bench-");
-        var process = Process.Start(new ProcessStartInfo(program, ["--data", folder.FullName, "--port", "0"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, ["--data", folder.FullName, "--port", "0", "--Training:Slots", "0"]) { RedirectStandardOutput = true })!;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0) return new ServiceProcess(process, folder, new Uri(line[(at + Listening.Length)..].Trim()));
