@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MusicGen.Music.Tokens;
 
 namespace MusicGen.Music.Datasets;
@@ -25,17 +26,34 @@ public static class DatasetBuilder
         if (!share.IsValid) throw new ArgumentException($"{share} leaves nothing to learn from.", nameof(heldOut));
         DatasetSource[] kept = [.. sources.Where(source => source.Words.Count > 0)];
         if (kept.Length == 0) return null;
-        var vocabulary = Vocabulary.Of(kept.SelectMany(source => source.Words));
         var splits = SplitByHash(kept, share);
         var tokens = new int[kept.Sum(source => source.Words.Count)];
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
         var pieces = new List<DatasetPiece>(kept.Length);
         var offset = 0;
         foreach (var source in kept)
         {
             pieces.Add(new DatasetPiece(source.Name, source.Sha256, splits[GroupOf(source)], offset, source.Words.Count));
-            foreach (var word in source.Words) tokens[offset++] = vocabulary.IdOf(word);
+            foreach (var word in source.Words) tokens[offset++] = Number(found, word);
         }
+        var vocabulary = Vocabulary.Of(found.Keys);
+        Renumber(tokens, found, vocabulary);
         return new Dataset(vocabulary, tokens, pieces);
+    }
+
+    /// <summary>Words in the order in which they are met: their ids are known when all are there.</summary>
+    private static int Number(Dictionary<string, int> found, string word)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(found, word, out var exists);
+        if (!exists) number = found.Count - 1;
+        return number;
+    }
+
+    private static void Renumber(Span<int> tokens, Dictionary<string, int> found, Vocabulary vocabulary)
+    {
+        var ids = new int[found.Count];
+        foreach (var (word, number) in found) ids[number] = vocabulary.IdOf(word);
+        foreach (ref var token in tokens) token = ids[token];
     }
 
     private static Dictionary<string, Split> SplitByHash(IEnumerable<DatasetSource> sources, HeldOutShare share)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MusicGen.Bench.Measuring;
 using MusicGen.Music.Analysis;
 using MusicGen.Music.Midi;
@@ -47,6 +48,12 @@ internal static class MidiFigures
             ScoreProfile.Of(score);
             PieceFingerprint.Of(score);
         });
+        using var folder = new StoreFolder();
+        yield return rounds.Measure("MIDI to note file and Score24 in a local store", readable, () => folder.Store(readable.Select(input =>
+        {
+            var score = TryRead(input, MidiReadMode.Lenient)!;
+            return (NoteFile.WriteUtf8(score), MemoryMarshal.AsBytes(Tokens(score)).ToArray());
+        })));
     }
 
     private static Score? TryRead(MidiInput input, MidiReadMode mode)
@@ -61,15 +68,16 @@ internal static class MidiFigures
         }
     }
 
-    private static void Tokens(Score score)
+    /// <summary>None where there are thousands of silent bars: that is no piece that Score24 takes.</summary>
+    private static ReadOnlySpan<int> Tokens(Score score)
     {
         try
         {
-            Score24.Encode(score);
+            return Score24.Encode(score).Tokens.AsSpan();
         }
         catch (Score24LimitException)
         {
-            // Thousands of silent bars: not a piece that Score24 takes.
+            return [];
         }
     }
 }

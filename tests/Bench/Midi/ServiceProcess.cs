@@ -24,6 +24,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public MusicGenClient Client { get; }
 
+    /// <summary>What it has computed so far; unlike the time that passes, other programs on the machine hardly change it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What its store holds.</summary>
     public long StoredBytes() => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
