@@ -12,7 +12,16 @@ internal static class BenchOptions
         AllowMultipleArgumentsPerToken = true,
     }.AcceptExistingOnly();
 
-    public static Option<FileInfo?> Json() => new("--json") { Description = "Write the figures to this file too." };
+    public static Option<FileInfo?> Json()
+    {
+        var json = new Option<FileInfo?>("--json") { Description = "Write the figures to this file too." };
+        json.Validators.Add(result =>
+        {
+            // Said before minutes of measuring, not after them.
+            if (result.GetValueOrDefault<FileInfo?>() is { Directory.Exists: false } file) result.AddError($"There is no folder {file.DirectoryName}.");
+        });
+        return json;
+    }
 
     public static Option<int> Rounds()
     {

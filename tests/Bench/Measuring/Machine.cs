@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace MusicGen.Bench.Measuring;
@@ -15,8 +16,8 @@ internal sealed record Machine(string Processor, int Cores, string System, strin
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return;
         using var self = Process.GetCurrentProcess();
-        // The last one: the first serves interrupts.
-        self.ProcessorAffinity = (nint)1 << (Environment.ProcessorCount - 1);
+        // The last one that this process may use: the first serves interrupts.
+        self.ProcessorAffinity = (nint)(1UL << BitOperations.Log2((ulong)self.ProcessorAffinity));
     }
 
     private static string? Line(string file, string key) => File.Exists(file)

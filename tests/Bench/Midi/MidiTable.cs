@@ -24,7 +24,9 @@ internal static class MidiTable
         }
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfAFile;
         AnsiConsole.Write(table);
-        if (peer is null) Console.WriteLine("mido is not installed, so there is no peer: install Debian's python3-mido.");
+        Console.WriteLine(peer is null
+            ? "There is no peer: Debian's python3-mido is not installed, or was not wanted."
+            : $"mido read {peer.Files:N0} of the files, spread over all of them, once: {peer.MedianSeconds:N0} s.");
     }
 
     public static IReadOnlyList<Row> Rows(IReadOnlyList<Figure> figures, Figure? peer)

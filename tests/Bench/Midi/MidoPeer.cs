@@ -40,6 +40,7 @@ internal static class MidoPeer
         """;
 
     /// <summary>One round over as many files as fit the time, taken evenly from all of them; null where mido is not installed.</summary>
+    /// <exception cref="InvalidOperationException">It is installed and ends with an error.</exception>
     public static Figure? Measure(IReadOnlyList<MidiInput> inputs)
     {
         using var python = Start(["-c", Script, Seconds.ToString(CultureInfo.InvariantCulture)]);
@@ -51,7 +52,7 @@ internal static class MidoPeer
         python.StandardInput.Close();
         var answer = python.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.TrimEntries);
         python.WaitForExit();
-        if (python.ExitCode != 0) return null;
+        if (python.ExitCode != 0) throw new InvalidOperationException("The peer, Python with mido, ended with an error: --no-peer leaves it out.");
         return new Figure(
             "peer: mido reads and pairs", long.Parse(answer[1], CultureInfo.InvariantCulture), int.Parse(answer[2], CultureInfo.InvariantCulture),
             [double.Parse(answer[0], CultureInfo.InvariantCulture)]);
