@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
@@ -16,14 +17,12 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     public const string TypeName = "corpus";
     public const string UnfinishedKind = "ingestion";
 
-    /// <summary>The state holds a row for each.</summary>
-    private const int OpenAllowed = 100;
-
     private readonly DurableState<CorpusState> _state;
     private readonly IBlobStore _blobs;
     private readonly CorpusPages _pages;
     private readonly PageWriter _writer;
     private readonly UnfinishedWork _unfinished;
+    private readonly UploadOptions _uploads;
     private readonly TimeProvider _clock;
     private readonly GrainLoop _loop;
     private readonly Signal _changed = new();
@@ -31,9 +30,10 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public CorpusGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<CorpusState> stored,
-        IBlobStore blobs, CorpusPages pages, PageWriter writer, UnfinishedWork unfinished, TimeProvider clock, ILogger<CorpusGrain> log)
+        IBlobStore blobs, CorpusPages pages, PageWriter writer, UnfinishedWork unfinished, IOptions<UploadOptions> uploads, TimeProvider clock,
+        ILogger<CorpusGrain> log)
     {
-        (_state, _blobs, _pages, _writer, _unfinished, _clock) = (new(stored), blobs, pages, writer, unfinished, clock);
+        (_state, _blobs, _pages, _writer, _unfinished, _uploads, _clock) = (new(stored), blobs, pages, writer, unfinished, uploads.Value, clock);
         _pace = new ReadingPace(clock);
         _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
@@ -69,10 +69,10 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     {
         if (!_state.Exists) return NotFound;
         if (files == 0) return new Problem(ProblemKind.Invalid, "upload-empty", "The upload has no files.");
-        if (State.Open.Count >= OpenAllowed)
-            return new Problem(ProblemKind.Busy, "corpus-busy", $"{OpenAllowed} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
-        if (State.Files.Files + State.Open.Sum(open => open.Size - open.Files.Files) + files > UploadLimits.CorpusFiles)
-            return new Problem(ProblemKind.Conflict, "corpus-full", $"A corpus has at most {UploadLimits.CorpusFiles:N0} files: create another one.");
+        if (State.Open.Count >= _uploads.Open)
+            return new Problem(ProblemKind.Busy, "corpus-busy", $"{_uploads.Open} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
+        if (State.Files.Files + State.Open.Sum(open => open.Size - open.Files.Files) + files > _uploads.CorpusFiles)
+            return new Problem(ProblemKind.Conflict, "corpus-full", $"A corpus has at most {_uploads.CorpusFiles:N0} files: create another one.");
 
         var added = new OpenUpload(upload, State.Uploads + 1, files, new OutcomeCounts());
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(added.Number));

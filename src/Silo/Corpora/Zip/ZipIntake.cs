@@ -9,14 +9,16 @@ using MusicGen.Grains.Corpora;
 namespace MusicGen.Silo.Corpora.Zip;
 
 /// <summary>Takes the MIDI files of an upload's zip archives; every other entry gets a report that says why it was not taken.</summary>
-internal sealed class ZipIntake(UploadWriter writer)
+/// <param name="writer">Gets the files.</param>
+/// <param name="unpackedBytes">To how much all archives may unpack.</param>
+internal sealed class ZipIntake(UploadWriter writer, long unpackedBytes)
 {
     private const int PeekBytes = 4;
     private const string Unpackable = "It cannot be unpacked: it is damaged, or packed in another way than deflate, which zip programs use by default.";
 
     private static readonly string[] Archives = [".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"];
 
-    private readonly ZipUnpacker _unpacker = new();
+    private readonly ZipUnpacker _unpacker = new(unpackedBytes);
     private int _entries;
 
     internal static UploadRefusedException TooManyEntries =>

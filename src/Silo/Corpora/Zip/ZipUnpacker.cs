@@ -6,7 +6,8 @@ namespace MusicGen.Silo.Corpora.Zip;
 
 /// <summary>Unpacks entries within bounds that are counted while unpacking, whatever the directory says.</summary>
 /// <remarks>One for all archives of an upload: the bound of their unpacked size is a common one.</remarks>
-internal sealed class ZipUnpacker
+/// <param name="unpackedBytes">That bound.</param>
+internal sealed class ZipUnpacker(long unpackedBytes)
 {
     private const int BufferBytes = 64 << 10;
     private const int RatioFreeBytes = 1 << 20;
@@ -35,8 +36,8 @@ internal sealed class ZipUnpacker
     private void Count(ZipArchiveEntry entry, string name, long before, int read)
     {
         _unpacked += read;
-        if (_unpacked > UploadLimits.UnpackedBytes)
-            throw UploadRefusedException.TooLarge($"The archives of one upload unpack to at most {UploadLimits.UnpackedBytes >> 30} GB: send the rest in another one.");
+        if (_unpacked > unpackedBytes)
+            throw UploadRefusedException.TooLarge($"The archives of one upload unpack to at most {unpackedBytes >> 20:N0} MB: send the rest in another one.");
         if (before + read > RatioFreeBytes && before + read > entry.CompressedLength * UploadLimits.UnpackedRatio)
             throw UploadRefusedException.TooLarge($"{name} unpacks to more than {UploadLimits.UnpackedRatio} times its packed size, which no MIDI file does: the archive is not taken.");
     }
