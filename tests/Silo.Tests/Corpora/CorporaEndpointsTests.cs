@@ -97,8 +97,8 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
         using var response = await silo.Http.PostAsJsonAsync("v1/corpora", new { intake = new { minNotes = 0, maxSilence = 2, minPitches = 200 } }, Token);
 
         var detail = await Refusal.DetailAsync(response);
-        Assert.All(["MinNotes", "MaxSilence", "MinDistinctPitches"], name => Assert.Contains(name, detail, StringComparison.Ordinal));
-        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake");
+        Assert.All(["intake.minNotes must be 1 or more.", "intake.maxSilence must be 0 to 1.", "intake.minPitches must be 0 to 128."], name => Assert.Contains(name, detail, StringComparison.Ordinal));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake.minNotes");
     }
 
     [Fact]
