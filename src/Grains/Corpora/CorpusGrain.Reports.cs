@@ -63,9 +63,8 @@ internal sealed partial class CorpusGrain
     /// <summary>The accepted files, by hash.</summary>
     private async Task<List<FrozenFile>> AcceptedAsync()
     {
-        var accepted = new List<FrozenFile>();
-        // Groups are named after their first piece, and pages are in its order.
-        var names = new Dictionary<int, string>();
+        var accepted = new Dictionary<int, FrozenFile>();
+        var groups = new PieceGroups();
         foreach (var first in await FirstsAsync())
         {
             if (first >= State.Files.Files) break;
@@ -73,13 +72,16 @@ internal sealed partial class CorpusGrain
             foreach (var (place, entry) in page.Entries.Index())
             {
                 if (entry.Report.Outcome != FileOutcome.Accepted) continue;
-                if (entry.Group is null) names.Add(first + place, entry.Report.Sha256);
-                var group = names[entry.Group ?? first + place];
-                accepted.Add(new FrozenFile(entry.Report.Name, entry.Report.Sha256, group, first, page.HeadBytes + entry.NotesOffset, entry.NotesBytes));
+                groups.Join(first + place, entry.Groups ?? []);
+                accepted.Add(
+                    first + place,
+                    new FrozenFile(entry.Report.Name, entry.Report.Sha256, entry.Report.Sha256, first, page.HeadBytes + entry.NotesOffset, entry.NotesBytes));
             }
         }
-        accepted.Sort((one, other) => string.CompareOrdinal(one.Sha256, other.Sha256));
-        return accepted;
+        // Only now are the groups whole: a late piece may have joined two.
+        return [.. accepted
+            .Select(piece => piece.Value with { Group = accepted[groups.FirstOf(piece.Key)].Sha256 })
+            .OrderBy(file => file.Sha256, StringComparer.Ordinal)];
     }
 
     /// <summary>The numbers of an upload's reports, or of all: from the first one up to the second.</summary>

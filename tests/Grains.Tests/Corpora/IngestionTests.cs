@@ -106,6 +106,24 @@ public sealed class IngestionTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Freeze_PieceLikeTwoGroups_MakesThemOne()
+    {
+        var (one, two, other) = (StarterCorpus.Compose(1)[0].Score, StarterCorpus.Compose(1)[7].Score, StarterCorpus.Compose(1)[3].Score);
+        await Corpus.Create(null);
+        await IngestAsync(("one.mid", MidiWriter.Write(one)), ("two.mid", MidiWriter.Write(two)), ("other.mid", MidiWriter.Write(other)));
+        await IngestAsync(("higher.mid", MidiWriter.Write(Transpose(two, 1))), ("medley.mid", MidiWriter.Write(After(one, two))));
+        var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
+
+        var recipe = (await Corpus.Freeze(new NoteNamesSettings())).Value!;
+
+        var list = (await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!;
+        var groups = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!.ToDictionary(file => file.Name, file => file.Group);
+        Assert.Equal([null, null, null, "two.mid"], reports.Take(4).Select(report => report.Of));
+        Assert.All(["one.mid", "two.mid", "higher.mid", "medley.mid"], name => Assert.Equal(reports[0].Sha256, groups[name]));
+        Assert.Equal(reports[2].Sha256, groups["other.mid"]);
+    }
+
+    [Fact]
     public async Task Ingest_PieceThatAFilterTurnsAway_SaysWhichAndWhy()
     {
         await Corpus.Create(null, IntakeSettings.Everything with { MinNotes = 3 });
@@ -270,6 +288,16 @@ public sealed class IngestionTests(GrainCluster cluster)
             track.Name, track.Program,
             [.. track.Notes.Select(note => note.Channel == Track.DrumChannel ? note : note with { Pitch = note.Pitch + semitones })]))],
         score.Tempos, score.Meters);
+
+    /// <summary>One piece behind another, part by part.</summary>
+    private static Score After(Score first, Score second)
+    {
+        var end = first.Tracks.SelectMany(track => track.Notes).Max(note => note.End.Value);
+        return new Score(
+            first.TicksPerQuarter,
+            [.. first.Tracks, .. second.Tracks.Select(track => new Track(track.Name, track.Program, [.. track.Notes.Select(note => note with { Onset = new Ticks(note.Onset.Value + end) })]))],
+            first.Tempos, first.Meters);
+    }
 
     /// <summary>Puts the state back to where an upload of one page was handed over and nothing counted, as a crash behind its page leaves it.</summary>
     private async Task RewindAsync(int files)
