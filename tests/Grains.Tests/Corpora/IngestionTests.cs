@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
@@ -68,9 +69,9 @@ public sealed class IngestionTests(GrainCluster cluster)
         var again = await IngestAsync(files);
 
         Assert.Equal((10, 10), (again.Files, again.Duplicates));
-        Assert.Equal(2, packs.Count);
-        // The second upload has its list of files and no bytes.
-        Assert.Equal(packs.Count + 1, (await KeysAsync("uploads")).Count);
+        Assert.Equal(3, packs.Count);
+        // The second upload has its list of files and its end, and no bytes.
+        Assert.Equal(packs.Count + 2, (await KeysAsync("uploads")).Count);
     }
 
     [Fact]
@@ -267,16 +268,41 @@ public sealed class IngestionTests(GrainCluster cluster)
         Assert.Empty(await KeysAsync("uploads"));
     }
 
-    [Fact]
-    public async Task Ingest_AfterACrashDuringAnOldUpload_ClearsItsBytesAway()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // between its list of files and its hand-over
+    public async Task Ingest_AfterACrashDuringAnOldUpload_ClearsItsBytesAway(bool isListed)
     {
         var (old, young) = (DateTimeOffset.UnixEpoch.ToUnixTimeSeconds(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         foreach (var start in new[] { old, young }) await cluster.Store.PutAsync($"corpora/{_key}/uploads/{start:d11}-00/00000", new byte[1], cancellationToken: Token);
+        if (isListed) await UploadManifest.WriteAsync(cluster.Store, $"corpora/{_key}", $"{old:d11}-00", [new WaitingFile("a.mid", "", 1, Pack: 0)], Token);
 
         await IngestAsync(Melodies(1));
 
         await Eventually.IsAsync(async () => !(await KeysAsync("uploads")).Any(key => key.Contains($"/{old:d11}-", StringComparison.Ordinal)));
         Assert.Contains(await KeysAsync("uploads"), key => key.Contains($"/{young:d11}-00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ingest_AfterAnOldUploadThatEnded_KeepsItsBytes()
+    {
+        var old = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        await Corpus.Create(null, IntakeSettings.Everything);
+        await using (var upload = new UploadWriter(cluster.Store, cluster.Grains, _key, old))
+        {
+            await upload.AddAsync("old.mid", MidiFiles.Melody(100), Token);
+            await upload.HandOverAsync(Token);
+        }
+        await Corpus.WatchIngestion(1, Token).LastAsync(Token);
+        var kept = await KeysAsync("uploads");
+        await Corpus.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await cluster.Store.PutAsync($"corpora/{_key}/uploads/00000000000-00/00000", new byte[1], cancellationToken: Token);
+
+        await IngestAsync(Melodies(1));
+
+        // What was left behind goes, and that only.
+        await Eventually.IsAsync(async () => !(await KeysAsync("uploads")).Any(key => key.Contains("/00000000000-00/", StringComparison.Ordinal)));
+        Assert.Equal(kept, (await KeysAsync("uploads")).Where(key => key.Contains("/00000000000-", StringComparison.Ordinal)));
     }
 
     private static (string Name, byte[] Content)[] Melodies(int count) =>
