@@ -21,8 +21,8 @@ internal sealed partial class CorpusGrain
     {
         try
         {
-            await TakeOverPageAsync();
-            while (State.Open is [var reading, ..])
+            if (!State.Deleted) await TakeOverPageAsync();
+            while (!State.Deleted && State.Open is [var reading, ..])
             {
                 if (State.Open.Find(open => open.Canceled) is { } canceled) await CloseAsync(canceled, IngestionPhase.Canceled);
                 else await ReadPageAsync(reading, cancellationToken);
@@ -34,7 +34,8 @@ internal sealed partial class CorpusGrain
             _index = null;
             throw;
         }
-        if (!_isSwept) await SweepAsync(cancellationToken);
+        if (State.Deleted) await RemoveAsync(cancellationToken);
+        else if (!_isSwept) await SweepAsync(cancellationToken);
         _isSwept = true;
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<Answer<Page<FileReport>>> GetFiles(int from, int count, FileQuery? query)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         var (start, end) = await RangeAsync(query?.Ingestion);
         var (next, found) = (Math.Clamp(from, 0, end - start) + start, new List<FileReport>());
         for (var scanned = 0; next < end && found.Count < count && scanned < PagesScanned; scanned++)
@@ -35,7 +35,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<NotesPlace?> FindNotes(string sha256)
     {
-        if (!_state.Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
+        if (!Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
         var (first, page) = await PageOfAsync(number);
         var entry = page.Entries[number - first];
         return entry.NotesBytes == 0 ? null : new NotesPlace(CorpusBlobs.Page(Prefix, first), page.HeadBytes + entry.NotesOffset, entry.NotesBytes);
@@ -43,13 +43,14 @@ internal sealed partial class CorpusGrain
 
     public async Task<IReadOnlyList<bool>> AreKnown(IReadOnlyList<string> hashes)
     {
+        if (!Exists) return [.. hashes.Select(_ => false)];
         var index = await IndexAsync();
         return [.. hashes.Select(hash => index.Find(hash) is not null)];
     }
 
     public async Task<Answer<DatasetRecipe>> Freeze(NoteNamesSettings tokenizer)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (!State.Open.IsEmpty)
             return new Problem(ProblemKind.Conflict, "corpus-still-ingesting", $"Corpus '{Key.Id}' is still being read: wait until its uploads have ended.");
         if (State.Files.Accepted == 0)

@@ -38,6 +38,8 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
         _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
 
+    private bool Exists => _state.Exists && !State.Deleted;
+
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
     private string Prefix => CorpusBlobs.Prefix(Key);
@@ -50,24 +52,26 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!State.Open.IsEmpty) _loop.Start(ReadAsync);
+        if (State.Deleted || !State.Open.IsEmpty) _loop.Start(ReadAsync);
         return Task.CompletedTask;
     }
 
     public async Task<CorpusSummary> Create(string? name, IntakeSettings? intake)
     {
-        if (!_state.Exists)
+        // One that had this id and is being removed must not take the new one along.
+        while (State.Deleted) await _changed.Next;
+        if (!Exists)
             await _state.UpdateAsync(_ => new CorpusState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Intake = intake ?? new IntakeSettings() });
         return Summarize();
     }
 
-    public Task<Answer<CorpusSummary>> Get() => Task.FromResult<Answer<CorpusSummary>>(_state.Exists ? Summarize() : NotFound);
+    public Task<Answer<CorpusSummary>> Get() => Task.FromResult<Answer<CorpusSummary>>(Exists ? Summarize() : NotFound);
 
-    public Task<Answer<CorpusStats>> GetStats() => Task.FromResult<Answer<CorpusStats>>(_state.Exists ? State.Tally.List(Summarize()) : NotFound);
+    public Task<Answer<CorpusStats>> GetStats() => Task.FromResult<Answer<CorpusStats>>(Exists ? State.Tally.List(Summarize()) : NotFound);
 
     public async Task<Answer<IngestionSummary>> Ingest(string upload, int files)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (files == 0) return new Problem(ProblemKind.Invalid, "upload-empty", "The upload has no files.");
         if (State.Open.Count >= _uploads.Open)
             return new Problem(ProblemKind.Busy, "corpus-busy", $"{_uploads.Open} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
@@ -83,7 +87,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task<Answer<IngestionSummary>> GetIngestion(int number)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (State.Open.Find(open => open.Number == number) is { } open) return _pace.Complete(open.Summarize(Key.Id));
         return await FindClosedAsync(number) is { } closed
             ? closed.Summary
@@ -104,7 +108,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task<Answer<IngestionSummary>> CancelIngestion(int number)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         await _state.UpdateAsync(state => state.Open.Find(open => open.Number == number) is { Canceled: false } open
             ? state with { Open = state.Open.Replace(open, open with { Canceled = true }) }
             : state);
@@ -113,7 +117,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task WakeIngestion(int number)
     {
-        if (State.Open.Exists(open => open.Number == number)) _loop.Start(ReadAsync);
+        if (State.Deleted || State.Open.Exists(open => open.Number == number)) _loop.Start(ReadAsync);
         else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
     }
 
