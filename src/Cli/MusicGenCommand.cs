@@ -39,7 +39,7 @@ internal static class MusicGenCommand
     private static RootCommand Create() => new(Description)
     {
         ServiceOptions.Server, ServiceOptions.Json,
-        UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(), StatsCommand.Create(),
+        UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(), StatsCommand.Create(), CancelUploadCommand.Create(), DeleteCommand.Create(),
         TrainCommand.Create(), TrainingsCommand.Create(), FollowCommand.Create(),
         PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), QueueCommand.Create(),
         PublishCommand.Create(), ModelsCommand.Create(),

@@ -31,6 +31,12 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     public Task<T> PostAsync<T>(string path, object? body, string? idempotencyKey, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Post, path, body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType(), options: ContractJson.Options)), idempotencyKey, cancellationToken);
 
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync(path, cancellationToken);
+        await ThrowIfProblemAsync(response, cancellationToken);
+    }
+
     /// <summary>The whole of a download.</summary>
     public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ public sealed class MusicGenCommandTests
     [InlineData("upload", "<PATH>... --name --corpus --all")]
     [InlineData("corpora", "")]
     [InlineData("files", "<CORPUS>")]
+    [InlineData("cancel-upload", "<CORPUS> <NUMBER>")]
+    [InlineData("delete", "<CORPUS> --yes")]
     [InlineData("train", "<CORPUS> --name --preset --epochs --batch-size --sequence-length --learning-rate --dropout --seed --tokens --programs --detach")]
     [InlineData("trainings", "")]
     [InlineData("follow", "<TRAINING>")]

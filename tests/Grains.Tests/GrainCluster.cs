@@ -29,6 +29,7 @@ public class GrainCluster : IAsyncLifetime
                 .AddSingleton<IBlobStore>(new LocalBlobStore(_folder.Path))
                 .AddSingleton(new StoreFolder(_folder.Path))
                 .AddSingleton(Options.Create(new TrainingNodeOptions { Slots = 0 }));
+            Configure(silo.Services);
             silo.AddMusicGenGrains();
         });
         Cluster = builder.Build();
@@ -45,6 +46,11 @@ public class GrainCluster : IAsyncLifetime
 
     /// <summary>A key that no other test uses.</summary>
     public OwnedKey NewKey() => new("someone", $"k{Interlocked.Increment(ref _last)}");
+
+    /// <summary>Changes a silo's services.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
 
     public virtual async ValueTask InitializeAsync() => await Cluster.DeployAsync();
 

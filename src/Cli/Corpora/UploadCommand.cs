@@ -79,6 +79,9 @@ internal static class UploadCommand
     /// <summary>Shows an upload's progress until it has ended.</summary>
     private static async Task<IngestionSummary> FollowAsync(ServiceCall call, IngestionSummary upload, string all, int before)
     {
+        call.WhenInterrupted =
+            $"Stopped. Corpus {upload.Corpus} goes on reading what was sent so far: '{call.Next($"cancel-upload {upload.Corpus} {upload.Number}")}' ends that. "
+            + $"'{call.Next($"upload PATH --corpus {upload.Corpus}")}' adds the rest and knows duplicates.";
         await foreach (var progress in call.Client.Corpora.WatchAsync(upload.Corpus, upload.Number, call.Cancellation))
         {
             upload = progress;

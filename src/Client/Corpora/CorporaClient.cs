@@ -45,6 +45,9 @@ public sealed class CorporaClient
     public Task<IngestionSummary> CancelUploadAsync(string corpus, int ingestion, CancellationToken cancellationToken = default) =>
         _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/ingestions/{ingestion}:cancel", null, null, cancellationToken);
 
+    /// <summary>Deletes a corpus for good, with its files and their reports; what was trained on it stays.</summary>
+    public Task DeleteAsync(string corpus, CancellationToken cancellationToken = default) => _api.DeleteAsync($"v1/corpora/{corpus}", cancellationToken);
+
     /// <summary>A corpus's files counted by outcome, key, meter, tempo and instrument.</summary>
     public Task<CorpusStats> StatsAsync(string corpus, CancellationToken cancellationToken = default) =>
         _api.GetAsync<CorpusStats>($"v1/corpora/{corpus}/stats", cancellationToken);

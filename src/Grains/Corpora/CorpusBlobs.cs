@@ -2,8 +2,8 @@ namespace MusicGen.Grains.Corpora;
 
 /// <summary>Where a corpus's blobs lie.</summary>
 /// <remarks>
-/// <c>uploads/{id}/{n}</c> the files' bytes, several in a blob; <c>uploads/{id}/files</c> what they are; <c>pages/{first}</c> reports and note
-/// files; <c>ingestions/{n}</c> how an upload ended; <c>frozen/{hash}</c> the files of a dataset.
+/// <c>uploads/{id}/{n}</c> the files' bytes, several in a blob; <c>uploads/{id}/files</c> what they are; <c>uploads/{id}/ended</c> that the corpus
+/// had them; <c>pages/{first}</c> reports and note files; <c>ingestions/{n}</c> how an upload ended; <c>frozen/{hash}</c> the files of a dataset.
 /// </remarks>
 internal static class CorpusBlobs
 {
@@ -16,8 +16,11 @@ internal static class CorpusBlobs
 
     public static string Pack(string prefix, string upload, int pack) => $"{Upload(prefix, upload)}{pack:d5}";
 
-    /// <summary>The list of an upload's files; an upload without it was never taken over.</summary>
+    /// <summary>The list of an upload's files.</summary>
     public static string Manifest(string prefix, string upload) => $"{Upload(prefix, upload)}files";
+
+    /// <summary>There once the upload has ended. One without it that is not on its way was never handed over.</summary>
+    public static string Ended(string prefix, string upload) => $"{Upload(prefix, upload)}ended";
 
     public static string Pages(string prefix) => $"{prefix}/pages/";
 

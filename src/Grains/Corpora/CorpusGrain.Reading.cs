@@ -21,8 +21,8 @@ internal sealed partial class CorpusGrain
     {
         try
         {
-            await TakeOverPageAsync();
-            while (State.Open is [var reading, ..])
+            if (!State.Deleted) await TakeOverPageAsync();
+            while (!State.Deleted && State.Open is [var reading, ..])
             {
                 if (State.Open.Find(open => open.Canceled) is { } canceled) await CloseAsync(canceled, IngestionPhase.Canceled);
                 else await ReadPageAsync(reading, cancellationToken);
@@ -34,7 +34,8 @@ internal sealed partial class CorpusGrain
             _index = null;
             throw;
         }
-        if (!_isSwept) await SweepAsync(cancellationToken);
+        if (State.Deleted) await RemoveAsync(cancellationToken);
+        else if (!_isSwept) await SweepAsync(cancellationToken);
         _isSwept = true;
     }
 
@@ -108,6 +109,7 @@ internal sealed partial class CorpusGrain
     {
         var closed = new ClosedUpload(end - upload.Files.Files, upload.Summarize(Key.Id, phase, reason));
         await _blobs.PutAsync(CorpusBlobs.Ingestion(Prefix, upload.Number), JsonSerializer.SerializeToUtf8Bytes(closed, ContractJson.Options));
+        await _blobs.PutAsync(CorpusBlobs.Ended(Prefix, upload.Id), ReadOnlyMemory<byte>.Empty);
     }
 
     /// <summary>Removes the packs of an upload of which no file has a report.</summary>
@@ -125,7 +127,7 @@ internal sealed partial class CorpusGrain
         return page.Entries[number - first].Report;
     }
 
-    /// <summary>Removes what uploads left that broke off in a crash: folders without a list of files, older than any upload lasts.</summary>
+    /// <summary>Removes what uploads left that broke off in a crash: folders that were never handed over, older than any upload lasts.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var folder = CorpusBlobs.Uploads(Prefix);
@@ -139,7 +141,8 @@ internal sealed partial class CorpusGrain
         var newest = _clock.GetUtcNow() - LongestUpload;
         foreach (var (upload, keys) in uploads)
         {
-            if (keys.Contains(CorpusBlobs.Manifest(Prefix, upload)) || UploadWriter.StartOf(upload) is not { } start || start > newest) continue;
+            if (keys.Contains(CorpusBlobs.Ended(Prefix, upload)) || State.Open.Exists(open => open.Id == upload)) continue;
+            if (UploadWriter.StartOf(upload) is not { } start || start > newest) continue;
             foreach (var key in keys) await _blobs.DeleteAsync(key, cancellationToken: cancellationToken);
         }
     }

@@ -18,7 +18,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<Answer<Page<FileReport>>> GetFiles(int from, int count, FileQuery? query)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         var (start, end) = await RangeAsync(query?.Ingestion);
         var (next, found) = (Math.Clamp(from, 0, end - start) + start, new List<FileReport>());
         for (var scanned = 0; next < end && found.Count < count && scanned < PagesScanned; scanned++)
@@ -35,7 +35,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<NotesPlace?> FindNotes(string sha256)
     {
-        if (!_state.Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
+        if (!Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
         var (first, page) = await PageOfAsync(number);
         var entry = page.Entries[number - first];
         return entry.NotesBytes == 0 ? null : new NotesPlace(CorpusBlobs.Page(Prefix, first), page.HeadBytes + entry.NotesOffset, entry.NotesBytes);
@@ -43,13 +43,14 @@ internal sealed partial class CorpusGrain
 
     public async Task<IReadOnlyList<bool>> AreKnown(IReadOnlyList<string> hashes)
     {
+        if (!Exists) return [.. hashes.Select(_ => false)];
         var index = await IndexAsync();
         return [.. hashes.Select(hash => index.Find(hash) is not null)];
     }
 
     public async Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (!State.Open.IsEmpty)
             return new Problem(ProblemKind.Conflict, "corpus-still-ingesting", $"Corpus '{Key.Id}' is still being read: wait until its uploads have ended.");
         if (State.Files.Accepted == 0)
@@ -63,9 +64,8 @@ internal sealed partial class CorpusGrain
     /// <summary>The accepted files, by hash.</summary>
     private async Task<List<FrozenFile>> AcceptedAsync()
     {
-        var accepted = new List<FrozenFile>();
-        // Groups are named after their first piece, and pages are in its order.
-        var names = new Dictionary<int, string>();
+        var accepted = new Dictionary<int, FrozenFile>();
+        var groups = new PieceGroups();
         foreach (var first in await FirstsAsync())
         {
             if (first >= State.Files.Files) break;
@@ -73,13 +73,16 @@ internal sealed partial class CorpusGrain
             foreach (var (place, entry) in page.Entries.Index())
             {
                 if (entry.Report.Outcome != FileOutcome.Accepted) continue;
-                if (entry.Group is null) names.Add(first + place, entry.Report.Sha256);
-                var group = names[entry.Group ?? first + place];
-                accepted.Add(new FrozenFile(entry.Report.Name, entry.Report.Sha256, group, first, page.HeadBytes + entry.NotesOffset, entry.NotesBytes));
+                groups.Join(first + place, entry.Groups ?? []);
+                accepted.Add(
+                    first + place,
+                    new FrozenFile(entry.Report.Name, entry.Report.Sha256, entry.Report.Sha256, first, page.HeadBytes + entry.NotesOffset, entry.NotesBytes));
             }
         }
-        accepted.Sort((one, other) => string.CompareOrdinal(one.Sha256, other.Sha256));
-        return accepted;
+        // Only now are the groups whole: a late piece may have joined two.
+        return [.. accepted
+            .Select(piece => piece.Value with { Group = accepted[groups.FirstOf(piece.Key)].Sha256 })
+            .OrderBy(file => file.Sha256, StringComparer.Ordinal)];
     }
 
     /// <summary>The numbers of an upload's reports, or of all: from the first one up to the second.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
@@ -16,14 +17,12 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     public const string TypeName = "corpus";
     public const string UnfinishedKind = "ingestion";
 
-    /// <summary>The state holds a row for each.</summary>
-    private const int OpenAllowed = 100;
-
     private readonly DurableState<CorpusState> _state;
     private readonly IBlobStore _blobs;
     private readonly CorpusPages _pages;
     private readonly PageWriter _writer;
     private readonly UnfinishedWork _unfinished;
+    private readonly UploadOptions _uploads;
     private readonly TimeProvider _clock;
     private readonly GrainLoop _loop;
     private readonly Signal _changed = new();
@@ -31,12 +30,15 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public CorpusGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<CorpusState> stored,
-        IBlobStore blobs, CorpusPages pages, PageWriter writer, UnfinishedWork unfinished, TimeProvider clock, ILogger<CorpusGrain> log)
+        IBlobStore blobs, CorpusPages pages, PageWriter writer, UnfinishedWork unfinished, IOptions<UploadOptions> uploads, TimeProvider clock,
+        ILogger<CorpusGrain> log)
     {
-        (_state, _blobs, _pages, _writer, _unfinished, _clock) = (new(stored), blobs, pages, writer, unfinished, clock);
+        (_state, _blobs, _pages, _writer, _unfinished, _uploads, _clock) = (new(stored), blobs, pages, writer, unfinished, uploads.Value, clock);
         _pace = new ReadingPace(clock);
         _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
+
+    private bool Exists => _state.Exists && !State.Deleted;
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
@@ -50,29 +52,31 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!State.Open.IsEmpty) _loop.Start(ReadAsync);
+        if (State.Deleted || !State.Open.IsEmpty) _loop.Start(ReadAsync);
         return Task.CompletedTask;
     }
 
     public async Task<CorpusSummary> Create(string? name, IntakeSettings? intake)
     {
-        if (!_state.Exists)
+        // One that had this id and is being removed must not take the new one along.
+        while (State.Deleted) await _changed.Next;
+        if (!Exists)
             await _state.UpdateAsync(_ => new CorpusState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Intake = intake ?? new IntakeSettings() });
         return Summarize();
     }
 
-    public Task<Answer<CorpusSummary>> Get() => Task.FromResult<Answer<CorpusSummary>>(_state.Exists ? Summarize() : NotFound);
+    public Task<Answer<CorpusSummary>> Get() => Task.FromResult<Answer<CorpusSummary>>(Exists ? Summarize() : NotFound);
 
-    public Task<Answer<CorpusStats>> GetStats() => Task.FromResult<Answer<CorpusStats>>(_state.Exists ? State.Tally.List(Summarize()) : NotFound);
+    public Task<Answer<CorpusStats>> GetStats() => Task.FromResult<Answer<CorpusStats>>(Exists ? State.Tally.List(Summarize()) : NotFound);
 
     public async Task<Answer<IngestionSummary>> Ingest(string upload, int files)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (files == 0) return new Problem(ProblemKind.Invalid, "upload-empty", "The upload has no files.");
-        if (State.Open.Count >= OpenAllowed)
-            return new Problem(ProblemKind.Busy, "corpus-busy", $"{OpenAllowed} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
-        if (State.Files.Files + State.Open.Sum(open => open.Size - open.Files.Files) + files > UploadLimits.CorpusFiles)
-            return new Problem(ProblemKind.Conflict, "corpus-full", $"A corpus has at most {UploadLimits.CorpusFiles:N0} files: create another one.");
+        if (State.Open.Count >= _uploads.Open)
+            return new Problem(ProblemKind.Busy, "corpus-busy", $"{_uploads.Open} uploads of corpus '{Key.Id}' wait to be read: wait until one has ended.");
+        if (State.Files.Files + State.Open.Sum(open => open.Size - open.Files.Files) + files > _uploads.CorpusFiles)
+            return new Problem(ProblemKind.Conflict, "corpus-full", $"A corpus has at most {_uploads.CorpusFiles:N0} files: create another one.");
 
         var added = new OpenUpload(upload, State.Uploads + 1, files, new OutcomeCounts());
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(added.Number));
@@ -83,7 +87,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task<Answer<IngestionSummary>> GetIngestion(int number)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (State.Open.Find(open => open.Number == number) is { } open) return _pace.Complete(open.Summarize(Key.Id));
         return await FindClosedAsync(number) is { } closed
             ? closed.Summary
@@ -104,7 +108,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task<Answer<IngestionSummary>> CancelIngestion(int number)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         await _state.UpdateAsync(state => state.Open.Find(open => open.Number == number) is { Canceled: false } open
             ? state with { Open = state.Open.Replace(open, open with { Canceled = true }) }
             : state);
@@ -113,7 +117,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
 
     public async Task WakeIngestion(int number)
     {
-        if (State.Open.Exists(open => open.Number == number)) _loop.Start(ReadAsync);
+        if (State.Deleted || State.Open.Exists(open => open.Number == number)) _loop.Start(ReadAsync);
         else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
     }
 

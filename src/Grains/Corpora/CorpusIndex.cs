@@ -9,7 +9,7 @@ namespace MusicGen.Grains.Corpora;
 internal sealed class CorpusIndex
 {
     private readonly Dictionary<FileHash, int> _numbers = [];
-    private readonly Dictionary<int, int> _groups = [];
+    private readonly PieceGroups _groups = new();
     private readonly FingerprintIndex _pieces;
 
     /// <param name="similarity">From which on pieces count as near-duplicates.</param>
@@ -18,12 +18,13 @@ internal sealed class CorpusIndex
     /// <summary>Number of the first report about these bytes; null when there is none.</summary>
     public int? Find(string sha256) => _numbers.TryGetValue(FileHash.Parse(sha256), out var number) ? number : null;
 
-    /// <summary>The piece that one is most like, if there is any.</summary>
-    public (int Number, int Group, double Similarity)? FindSimilar(PieceFingerprint fingerprint)
+    /// <summary>The piece that one is most like, and the groups of all that it is like, if there are any.</summary>
+    public (int Number, double Similarity, IReadOnlyList<int> Groups)? FindSimilar(PieceFingerprint fingerprint)
     {
-        if (_pieces.Find(fingerprint) is not { } match) return null;
-        var number = int.Parse(match.Id, CultureInfo.InvariantCulture);
-        return (number, _groups.GetValueOrDefault(number, number), match.Similarity);
+        var matches = _pieces.FindAll(fingerprint);
+        if (matches.Count == 0) return null;
+        int[] groups = [.. matches.Select(match => _groups.FirstOf(NumberOf(match))).Distinct().Order()];
+        return (NumberOf(matches[0]), matches[0].Similarity, groups);
     }
 
     /// <summary>Adds a report; reports are added in their order.</summary>
@@ -31,7 +32,9 @@ internal sealed class CorpusIndex
     {
         if (entry.Report.Sha256.Length > 0) _numbers.TryAdd(FileHash.Parse(entry.Report.Sha256), number);
         if (entry.Report.Outcome != FileOutcome.Accepted) return;
-        if (entry.Group is { } group) _groups.Add(number, group);
+        if (entry.Groups is { } groups) _groups.Join(number, groups);
         if (PieceFingerprint.TryParse(entry.Fingerprint, out var fingerprint)) _pieces.Add(number.ToString(CultureInfo.InvariantCulture), fingerprint);
     }
+
+    private static int NumberOf(FingerprintMatch match) => int.Parse(match.Id, CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ internal sealed record CorpusState
     /// <summary>How many uploads there were.</summary>
     public int Uploads { get; init; }
 
+    /// <summary>Its owner has deleted it: for callers it is gone, and what lies in the store is being removed.</summary>
+    public bool Deleted { get; init; }
+
     /// <summary>Uploads that have not ended, in the order of their numbers; the first one is being read.</summary>
     public ImmutableList<OpenUpload> Open { get; init; } = [];
 }

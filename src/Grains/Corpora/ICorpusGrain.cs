@@ -42,6 +42,12 @@ public interface ICorpusGrain : IGrainWithStringKey
     [Alias("WakeIngestion")]
     Task WakeIngestion(int number);
 
+    /// <summary>Deletes the corpus for good: from now on there is none, and what lies in the store is removed, also after a crash.</summary>
+    /// <remarks>Datasets that are built keep their tokens; one that is still being built fails and says that the corpus is gone.</remarks>
+    /// <returns>Null, or why not.</returns>
+    [Alias("Delete")]
+    Task<Problem?> Delete();
+
     /// <summary>A page of the reports in the order of reading, from number <paramref name="from"/>.</summary>
     /// <remarks>A page may have fewer than <paramref name="count"/> reports, even none, and name a next one all the same.</remarks>
     [Alias("GetFiles")]

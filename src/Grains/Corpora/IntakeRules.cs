@@ -8,16 +8,28 @@ namespace MusicGen.Grains.Corpora;
 public static class IntakeRules
 {
     private const double LeastSimilarity = 0.2;
+    private const int MostPitches = 128;
 
-    /// <summary>Everything that is wrong with the settings; empty when they can be used.</summary>
+    private static readonly double LongestSeconds = IntakeSettings.Everything.MaxSeconds;
+
+    /// <summary>Everything that is wrong with the settings, each with its field; empty when they can be used.</summary>
     public static IReadOnlyList<Problem> Problems(IntakeSettings settings)
     {
-        var sentences = new List<string>();
-        if (!IsTime(settings.MinSeconds)) sentences.Add("minSeconds must be 0 or more.");
-        if (!IsTime(settings.MaxSeconds)) sentences.Add("maxSeconds must be 0 or more.");
-        if (!(settings.Similarity is >= LeastSimilarity and <= 1)) sentences.Add($"similarity must be {LeastSimilarity} to 1.");
-        if (sentences.Count == 0) sentences.AddRange(FiltersOf(settings).Problems());
-        return [.. sentences.Select(sentence => new Problem(ProblemKind.Invalid, "intake-invalid", sentence, "intake"))];
+        var problems = new List<Problem>();
+        Check(Enum.IsDefined(settings.NearDuplicates), "nearDuplicates", "keep or drop");
+        Check(settings.Similarity is >= LeastSimilarity and <= 1, "similarity", $"{LeastSimilarity} to 1");
+        Check(settings.MinNotes >= 1, "minNotes", "1 or more");
+        Check(settings.MinSeconds >= 0 && settings.MinSeconds <= LongestSeconds, "minSeconds", $"0 to {LongestSeconds:N0}");
+        Check(settings.MaxSeconds >= Math.Max(0, settings.MinSeconds) && settings.MaxSeconds <= LongestSeconds, "maxSeconds", $"minSeconds to {LongestSeconds:N0}");
+        Check(settings.MinPitches is >= 0 and <= MostPitches, "minPitches", $"0 to {MostPitches}");
+        Check(settings.MaxSilence is >= 0 and <= 1, "maxSilence", "0 to 1");
+        Check(settings.MaxCommonestPitch is >= 0 and <= 1, "maxCommonestPitch", "0 to 1");
+        return problems;
+
+        void Check(bool isRight, string field, string range)
+        {
+            if (!isRight) problems.Add(new Problem(ProblemKind.Invalid, "intake-invalid", $"intake.{field} must be {range}.", $"intake.{field}"));
+        }
     }
 
     internal static IntakeFilters FiltersOf(IntakeSettings settings) => new()
@@ -30,6 +42,4 @@ public static class IntakeRules
         MaxCommonestPitchShare = settings.MaxCommonestPitch,
         RequireBeatGrid = settings.RequireBeatGrid,
     };
-
-    private static bool IsTime(double seconds) => seconds >= 0 && seconds <= IntakeSettings.Everything.MaxSeconds;
 }

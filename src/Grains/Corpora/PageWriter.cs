@@ -62,7 +62,7 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
         if (request.Index.FindSimilar(fingerprint) is not { } match) return entry;
         var report = reading.Report with { Of = (await ReportAsync(match.Number)).Name, Similarity = Math.Round(match.Similarity, 3) };
         return request.Intake.NearDuplicates == NearDuplicates.Keep
-            ? entry with { Report = report, Group = match.Group }
+            ? entry with { Report = report, Groups = match.Groups }
             : new PageEntry(report with { Outcome = FileOutcome.NearDuplicate, Reason = $"It is much like {report.Of}, and the corpus keeps one of such pieces." });
 
         async Task<FileReport> ReportAsync(int number) =>

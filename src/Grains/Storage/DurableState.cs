@@ -23,6 +23,23 @@ internal sealed class DurableState<T>(IPersistentState<T> stored)
     /// <param name="change">Returning its argument means that there is nothing to write.</param>
     public Task UpdateAsync(Func<T, T> change) => _lastChange = AfterAsync(_lastChange, change);
 
+    /// <summary>Forgets the state; when it completes, there is none, now and after a crash.</summary>
+    public Task ClearAsync() => _lastChange = ClearAfterAsync(_lastChange);
+
+    private async Task ClearAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            await stored.ClearStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            IsStale = true;
+            throw;
+        }
+    }
+
     private async Task AfterAsync(Task before, Func<T, T> change)
     {
         // Whoever made the change before hears of its failure; this one starts from what memory holds then.

@@ -51,10 +51,13 @@ public sealed class FingerprintIndex
     }
 
     /// <summary>The most similar piece at or above the threshold, of equally similar ones that were looked at the first added; null where there is none.</summary>
-    public FingerprintMatch? Find(PieceFingerprint fingerprint)
+    public FingerprintMatch? Find(PieceFingerprint fingerprint) => FindAll(fingerprint) is [var best, ..] ? best : null;
+
+    /// <summary>All pieces at or above the threshold, the most similar first, of equally similar ones that were looked at the first added.</summary>
+    public IReadOnlyList<FingerprintMatch> FindAll(PieceFingerprint fingerprint)
     {
         _searches++;
-        var (best, bestSimilarity) = (None, _threshold);
+        var found = new List<(int Piece, double Similarity)>();
         for (var band = 0; band < Bands; band++)
         {
             if (KeyOf(fingerprint, band) is not { } key) continue;
@@ -67,11 +70,10 @@ public sealed class FingerprintIndex
                 var (shared, used) = fingerprint.Compare(_pieces[piece].Fingerprint);
                 if (shared < FewestShared) continue;
                 var similarity = (double)shared / used;
-                if (similarity > bestSimilarity || (similarity == bestSimilarity && (best == None || piece < best)))
-                    (best, bestSimilarity) = (piece, similarity);
+                if (similarity >= _threshold) found.Add((piece, similarity));
             }
         }
-        return best == None ? null : new FingerprintMatch(_pieces[best].Id, bestSimilarity);
+        return [.. found.OrderByDescending(match => match.Similarity).ThenBy(match => match.Piece).Select(match => new FingerprintMatch(_pieces[match.Piece].Id, match.Similarity))];
     }
 
     private static int[] NewHeads(int length)

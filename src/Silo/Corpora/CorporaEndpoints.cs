@@ -22,6 +22,8 @@ internal static class CorporaEndpoints
         corpora.MapPost("", CreateAsync).WithSummary("Create an empty corpus");
         corpora.MapGet("", ListAsync).WithSummary("List corpora");
         corpora.MapGet("{corpus}", GetAsync).WithSummary("Get a corpus");
+        corpora.MapDelete("{corpus}", DeleteAsync).WithSummary("Delete a corpus for good")
+            .WithDescription("With its files and their reports; uploads that are being read end. Datasets that are built, trainings and models on them stay; a training that is still preparing its dataset fails.");
         corpora.MapPost("{corpus}/files", UploadAsync).WithSummary("Upload MIDI files")
             .WithDescription(
                 $"At most {UploadLimits.Files:N0} files of {UploadLimits.FileBytes >> 20} MB and {UploadLimits.RequestBytes >> 20} MB in all; a zip archive, as one of the files or as the whole body, "
@@ -54,6 +56,9 @@ internal static class CorporaEndpoints
 
     private static async Task<Results<Ok<CorpusSummary>, ProblemHttpResult>> GetAsync(string corpus, HttpContext http, IGrainFactory grains) =>
         (await grains.Corpus(http, corpus).Get()).ToOk();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string corpus, HttpContext http, IGrainFactory grains) =>
+        await grains.Corpus(http, corpus).Delete() is { } problem ? problem.ToResult() : TypedResults.NoContent();
 
     private static async Task<Results<Accepted<IngestionSummary>, ProblemHttpResult>> UploadAsync(
         string corpus, HttpContext http, IGrainFactory grains, MidiUpload upload, CancellationToken cancellationToken)

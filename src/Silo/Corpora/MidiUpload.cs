@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
@@ -12,7 +13,7 @@ namespace MusicGen.Silo.Corpora;
 
 /// <summary>Takes MIDI files and zip archives of them from a request into the store.</summary>
 /// <remarks>In memory: one file and one pack of files an upload; archives go through a file on disk.</remarks>
-internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, StoreFolder folder, TimeProvider clock) : IDisposable
+internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, StoreFolder folder, IOptions<UploadOptions> options, TimeProvider clock) : IDisposable
 {
     public const string Multipart = "multipart/form-data";
     public const string ZipArchive = "application/zip";
@@ -33,7 +34,7 @@ internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, StoreFo
         try
         {
             await using var writer = new UploadWriter(blobs, grains, corpus, clock);
-            var archives = new ZipIntake(writer);
+            var archives = new ZipIntake(writer, options.Value.UnpackedBytes);
             if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsZip(type.MediaType.Value)) await UnpackAsync(request.Body, archives, "The archive", cancellationToken);
             else await ReceivePartsAsync(new MultipartReader(BoundaryOf(type), request.Body), writer, archives, cancellationToken);
             return await writer.HandOverAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Grains;
+using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
 using MusicGen.Silo.Corpora;
 using MusicGen.Silo.Http;
@@ -43,9 +44,10 @@ public static class SiloApplication
     {
         settings = Read<SiloSettings>(builder, SiloSettings.Section);
         training = Read<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
-        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults()];
+        var uploads = Read<UploadOptions>(builder, UploadOptions.Section);
+        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
-        builder.Services.AddSingleton(Options.Create(training));
+        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads));
     }
 
     private static T Read<T>(WebApplicationBuilder builder, string section)

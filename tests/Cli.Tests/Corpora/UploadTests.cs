@@ -83,6 +83,34 @@ public sealed class UploadTests(RunningService service)
     }
 
     [Fact]
+    public async Task Delete_Corpus_AsksForYesAndThenItIsGone()
+    {
+        using var folder = new TestFolder().WithPieces(2);
+        var corpus = (await service.RunAsync("upload", folder.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
+
+        var asked = await service.RunAsync("delete", corpus);
+        var deleted = (await service.RunAsync("delete", corpus, "--yes")).Done();
+        var again = await service.RunAsync("delete", corpus, "--yes");
+
+        asked.IsRefused(2, $"Corpus {corpus} with 2 files would be gone for good: add --yes to delete it.");
+        Assert.Equal([$"Corpus {corpus} with 2 files is deleted."], deleted.Lines);
+        again.IsRefused(2, $"There is no corpus '{corpus}'.");
+    }
+
+    [Fact]
+    public async Task CancelUpload_OneThatHasEnded_SaysSoAndOneThatIsNot_IsRefused()
+    {
+        using var folder = new TestFolder().WithPieces(2);
+        var corpus = (await service.RunAsync("upload", folder.Path, "--json")).Done().Json<Uploaded>().Corpus.Id;
+
+        var ended = (await service.RunAsync("cancel-upload", corpus, "1")).Done();
+        var unknown = await service.RunAsync("cancel-upload", corpus, "2");
+
+        Assert.Equal([$"Upload 1 of corpus {corpus} is succeeded: 2 of 2 files were read."], ended.Lines);
+        unknown.IsRefused(2, $"Corpus '{corpus}' has no upload 2.");
+    }
+
+    [Fact]
     public async Task Files_OfAnOutcome_AreThoseAlone()
     {
         using var folder = new TestFolder().WithPieces(2).With("broken.mid", NoMidi);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
@@ -68,9 +69,9 @@ public sealed class IngestionTests(GrainCluster cluster)
         var again = await IngestAsync(files);
 
         Assert.Equal((10, 10), (again.Files, again.Duplicates));
-        Assert.Equal(2, packs.Count);
-        // The second upload has its list of files and no bytes.
-        Assert.Equal(packs.Count + 1, (await KeysAsync("uploads")).Count);
+        Assert.Equal(3, packs.Count);
+        // The second upload has its list of files and its end, and no bytes.
+        Assert.Equal(packs.Count + 2, (await KeysAsync("uploads")).Count);
     }
 
     [Fact]
@@ -103,6 +104,24 @@ public sealed class IngestionTests(GrainCluster cluster)
         var recipe = (await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
         var list = Encoding.UTF8.GetString((await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!.Content.Span);
         Assert.Equal(wish == NearDuplicates.Keep ? 2 : 1, list.Split($"\"group\":\"{reports[0].Sha256}\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task Freeze_PieceLikeTwoGroups_MakesThemOne()
+    {
+        var (one, two, other) = (StarterCorpus.Compose(1)[0].Score, StarterCorpus.Compose(1)[7].Score, StarterCorpus.Compose(1)[3].Score);
+        await Corpus.Create(null);
+        await IngestAsync(("one.mid", MidiWriter.Write(one)), ("two.mid", MidiWriter.Write(two)), ("other.mid", MidiWriter.Write(other)));
+        await IngestAsync(("higher.mid", MidiWriter.Write(Transpose(two, 1))), ("medley.mid", MidiWriter.Write(After(one, two))));
+        var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
+
+        var recipe = (await Corpus.Freeze(new NoteNamesSettings())).Value!;
+
+        var list = (await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!;
+        var groups = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!.ToDictionary(file => file.Name, file => file.Group);
+        Assert.Equal([null, null, null, "two.mid"], reports.Take(4).Select(report => report.Of));
+        Assert.All(["one.mid", "two.mid", "higher.mid", "medley.mid"], name => Assert.Equal(reports[0].Sha256, groups[name]));
+        Assert.Equal(reports[2].Sha256, groups["other.mid"]);
     }
 
     [Fact]
@@ -249,16 +268,41 @@ public sealed class IngestionTests(GrainCluster cluster)
         Assert.Empty(await KeysAsync("uploads"));
     }
 
-    [Fact]
-    public async Task Ingest_AfterACrashDuringAnOldUpload_ClearsItsBytesAway()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // between its list of files and its hand-over
+    public async Task Ingest_AfterACrashDuringAnOldUpload_ClearsItsBytesAway(bool isListed)
     {
         var (old, young) = (DateTimeOffset.UnixEpoch.ToUnixTimeSeconds(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         foreach (var start in new[] { old, young }) await cluster.Store.PutAsync($"corpora/{_key}/uploads/{start:d11}-00/00000", new byte[1], cancellationToken: Token);
+        if (isListed) await UploadManifest.WriteAsync(cluster.Store, $"corpora/{_key}", $"{old:d11}-00", [new WaitingFile("a.mid", "", 1, Pack: 0)], Token);
 
         await IngestAsync(Melodies(1));
 
         await Eventually.IsAsync(async () => !(await KeysAsync("uploads")).Any(key => key.Contains($"/{old:d11}-", StringComparison.Ordinal)));
         Assert.Contains(await KeysAsync("uploads"), key => key.Contains($"/{young:d11}-00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ingest_AfterAnOldUploadThatEnded_KeepsItsBytes()
+    {
+        var old = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        await Corpus.Create(null, IntakeSettings.Everything);
+        await using (var upload = new UploadWriter(cluster.Store, cluster.Grains, _key, old))
+        {
+            await upload.AddAsync("old.mid", MidiFiles.Melody(100), Token);
+            await upload.HandOverAsync(Token);
+        }
+        await Corpus.WatchIngestion(1, Token).LastAsync(Token);
+        var kept = await KeysAsync("uploads");
+        await Corpus.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await cluster.Store.PutAsync($"corpora/{_key}/uploads/00000000000-00/00000", new byte[1], cancellationToken: Token);
+
+        await IngestAsync(Melodies(1));
+
+        // What was left behind goes, and that only.
+        await Eventually.IsAsync(async () => !(await KeysAsync("uploads")).Any(key => key.Contains("/00000000000-00/", StringComparison.Ordinal)));
+        Assert.Equal(kept, (await KeysAsync("uploads")).Where(key => key.Contains("/00000000000-", StringComparison.Ordinal)));
     }
 
     private static (string Name, byte[] Content)[] Melodies(int count) =>
@@ -270,6 +314,16 @@ public sealed class IngestionTests(GrainCluster cluster)
             track.Name, track.Program,
             [.. track.Notes.Select(note => note.Channel == Track.DrumChannel ? note : note with { Pitch = note.Pitch + semitones })]))],
         score.Tempos, score.Meters);
+
+    /// <summary>One piece behind another, part by part.</summary>
+    private static Score After(Score first, Score second)
+    {
+        var end = first.Tracks.SelectMany(track => track.Notes).Max(note => note.End.Value);
+        return new Score(
+            first.TicksPerQuarter,
+            [.. first.Tracks, .. second.Tracks.Select(track => new Track(track.Name, track.Program, [.. track.Notes.Select(note => note with { Onset = new Ticks(note.Onset.Value + end) })]))],
+            first.Tempos, first.Meters);
+    }
 
     /// <summary>Puts the state back to where an upload of one page was handed over and nothing counted, as a crash behind its page leaves it.</summary>
     private async Task RewindAsync(int files)

@@ -28,6 +28,23 @@ public sealed class DurableStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Clear_WhileAChangeIsWritten_WaitsForItAndLeavesNothing()
+    {
+        await _state.UpdateAsync(schedule => schedule.Enqueue("a"));
+        var held = _store.HoldNextWrite();
+        var change = _state.UpdateAsync(schedule => schedule.Enqueue("b"));
+
+        var cleared = _state.ClearAsync();
+        Assert.False(cleared.IsCompleted);
+        held.SetResult();
+        await Task.WhenAll(change, cleared);
+
+        Assert.False(_state.Exists);
+        Assert.Empty(_state.Value.Waiting);
+        Assert.False((await ReadAsync()).RecordExists);
+    }
+
+    [Fact]
     public async Task Update_BeforeTheFirstWrite_DoesNotExist()
     {
         Assert.False(_state.Exists);

@@ -2,12 +2,26 @@ using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Storage;
 
-/// <summary>A store whose next write fails or waits, when told so.</summary>
+/// <summary>A store whose next writes and reads fail or wait, when told so.</summary>
 internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 {
     private Task _nextWrite = Task.CompletedTask;
+    private (string Folder, Task Released)? _held;
+    private int _readsToFail;
 
     public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
+
+    /// <summary>Has as many of the next openings of blobs fail.</summary>
+    public void FailNextReads(int count) => _readsToFail = count;
+
+    /// <param name="folder">Part of the blobs' keys.</param>
+    /// <returns>Completing it lets writes go on.</returns>
+    public TaskCompletionSource HoldWrites(string folder)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _held = (folder, held.Task);
+        return held;
+    }
 
     /// <returns>Completing it lets the next write go on.</returns>
     public TaskCompletionSource HoldNextWrite()
@@ -24,6 +38,7 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         CancellationToken cancellationToken = default)
     {
         await Interlocked.Exchange(ref _nextWrite, Task.CompletedTask);
+        if (_held is { } held && key.Contains(held.Folder, StringComparison.Ordinal)) await held.Released;
         return await inner.PutAsync(key, content, condition, cancellationToken);
     }
 
@@ -38,7 +53,9 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     public Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default) => inner.FindAsync(key, cancellationToken);
 
     public Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default) =>
-        inner.OpenAsync(key, offset, length, cancellationToken);
+        Interlocked.Decrement(ref _readsToFail) >= 0
+            ? Task.FromException<Stream?>(new IOException("The disk has a bad spot."))
+            : inner.OpenAsync(key, offset, length, cancellationToken);
 
     public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
         inner.ListAsync(prefix, after, cancellationToken);

@@ -37,6 +37,22 @@ public sealed class FingerprintIndexTests
     }
 
     [Fact]
+    public void FindAll_SeveralNeighbours_AreAllOfThemTheNearestFirst()
+    {
+        var piece = Piece(1);
+        var index = new FingerprintIndex();
+        index.Add("changed", PieceFingerprint.Of(Changed(piece, 1)));
+        index.Add("other", PieceFingerprint.Of(Piece(2)));
+        index.Add("same", PieceFingerprint.Of(piece));
+        index.Add("same again", PieceFingerprint.Of(piece));
+
+        var matches = index.FindAll(PieceFingerprint.Of(piece));
+
+        Assert.Equal(["same", "same again", "changed"], matches.Select(match => match.Id));
+        Assert.Empty(index.FindAll(PieceFingerprint.Of(Piece(4000))));
+    }
+
+    [Fact]
     public void Find_SimilarityBelowTheThreshold_IsNothing()
     {
         var piece = Piece(1);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using MusicGen.Client;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Training;
 using MusicGen.Music.NoteFiles;
 using MusicGen.Tests.Corpora;
 
@@ -97,8 +99,8 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
         using var response = await silo.Http.PostAsJsonAsync("v1/corpora", new { intake = new { minNotes = 0, maxSilence = 2, minPitches = 200 } }, Token);
 
         var detail = await Refusal.DetailAsync(response);
-        Assert.All(["MinNotes", "MaxSilence", "MinDistinctPitches"], name => Assert.Contains(name, detail, StringComparison.Ordinal));
-        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake");
+        Assert.All(["intake.minNotes must be 1 or more.", "intake.maxSilence must be 0 to 1.", "intake.minPitches must be 0 to 128."], name => Assert.Contains(name, detail, StringComparison.Ordinal));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "intake-invalid", "intake.minNotes");
     }
 
     [Fact]
@@ -134,6 +136,23 @@ public sealed class CorporaEndpointsTests(RunningSilo silo)
         var ended = await silo.Client.Corpora.CancelUploadAsync(corpus.Id, 1, Token);
 
         Assert.Equal(IngestionPhase.Succeeded, ended.Phase);
+    }
+
+    [Fact]
+    public async Task Delete_CorpusOfATraining_IsGoneAndTheTrainingStays()
+    {
+        var training = await silo.TrainingAsync();
+
+        using var deleted = await silo.Http.DeleteAsync($"v1/corpora/{training.Corpus}", Token);
+        using var gone = await silo.Http.GetAsync($"v1/corpora/{training.Corpus}", Token);
+        using var again = await silo.Http.DeleteAsync($"v1/corpora/{training.Corpus}", Token);
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await Refusal.AssertAsync(gone, HttpStatusCode.NotFound, "corpus-not-found");
+        await Refusal.AssertAsync(again, HttpStatusCode.NotFound, "corpus-not-found");
+        Assert.Equal(TrainingPhase.Queued, (await silo.Client.Trainings.GetAsync(training.Id, Token)).Phase);
+        var refused = await Assert.ThrowsAsync<MusicGenException>(() => silo.Client.Trainings.CreateAsync(new CreateTraining(training.Corpus), cancellationToken: Token));
+        Assert.EndsWith("corpus-not-found", refused.Type, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,13 +23,15 @@ public sealed class SiloApplicationTests : IDisposable
         var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(
             [
                 "--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1",
+                "--Uploads:UnpackedBytes", "0", "--Uploads:Open", "101", "--Uploads:CorpusFiles", "500001",
                 "--urls", "http://0.0.0.0:80;http://localhost:81",
             ]));
 
         string[] faults =
         [
             "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
-            "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.", "take away the address http://0.0.0.0:80",
+            "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
+            "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.", "take away the address http://0.0.0.0:80",
         ];
         Assert.All(faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("localhost", refused.Message, StringComparison.Ordinal);

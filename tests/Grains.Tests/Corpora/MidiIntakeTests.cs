@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Grains.Computing;
+using MusicGen.Grains.Corpora;
+using MusicGen.Grains.Tests.Computing;
+using MusicGen.Grains.Tests.Storage;
+using MusicGen.Storage.Local;
+using MusicGen.Tests.Corpora;
+
+namespace MusicGen.Grains.Tests.Corpora;
+
+public sealed class MidiIntakeTests : IDisposable
+{
+    private const string Prefix = "corpora/someone/jazz";
+
+    private readonly TestFolder _folder = new();
+    private readonly CpuPool _cpu = new();
+    private readonly SteppedClock _clock = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1, new[] { 100 }, FileOutcome.Accepted)]
+    [InlineData(4, new[] { 100, 200, 400, 800 }, FileOutcome.Accepted)]
+    [InlineData(5, new[] { 100, 200, 400, 800 }, FileOutcome.Rejected)]
+    public async Task Read_StoreThatFails_IsAskedAgainAfterLongerAndLongerPauses(int failures, int[] pauses, FileOutcome outcome)
+    {
+        var (store, midi) = (new UnreliableBlobStore(new LocalBlobStore(_folder.Path)), MidiFiles.Melody(60));
+        await store.PutAsync(CorpusBlobs.Pack(Prefix, "upload", 0), midi, cancellationToken: Token);
+        using var intake = new MidiIntake(store, _cpu, _clock, NullLogger<MidiIntake>.Instance);
+        store.FailNextReads(failures);
+
+        var reading = intake.ReadAsync(Prefix, "upload", new WaitingFile("a.mid", "", midi.Length, Pack: 0), IntakeSettings.Everything, Token);
+        foreach (var milliseconds in pauses)
+        {
+            var pause = await _clock.NextPauseAsync(Token);
+            Assert.Equal(milliseconds, pause.TotalMilliseconds);
+            _clock.Advance(pause);
+        }
+        var report = (await reading)!.Report;
+
+        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(outcome == FileOutcome.Rejected, report.Reason?.StartsWith("Its bytes cannot be read from the store", StringComparison.Ordinal) ?? false);
+    }
+
+    public void Dispose()
+    {
+        _cpu.Dispose();
+        _folder.Dispose();
+    }
+}
