@@ -38,6 +38,9 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
         return found < 0 ? file.Length : from + found;
     }
 
+    /// <summary>Whether four bytes can be the kind of a chunk.</summary>
+    public static bool IsKind(ReadOnlySpan<byte> kind) => !kind.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
     public bool MoveNext()
     {
         while (_file.Length - _next >= HeaderBytes)
@@ -50,7 +53,7 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
                 StartTrack(end);
                 return true;
             }
-            if (end <= _file.Length && IsPrintable(kind))
+            if (end <= _file.Length && IsKind(kind))
             {
                 _next = (int)end; // a chunk of a kind that is not ours, to be passed over
                 continue;
@@ -97,7 +100,5 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
 
     private static bool IsChunk(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(TrackChunk)
-        || (bytes.Length >= HeaderBytes && IsPrintable(bytes[..4]) && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) <= bytes.Length - HeaderBytes);
-
-    private static bool IsPrintable(ReadOnlySpan<byte> kind) => !kind.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        || (bytes.Length >= HeaderBytes && IsKind(bytes[..4]) && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) <= bytes.Length - HeaderBytes);
 }

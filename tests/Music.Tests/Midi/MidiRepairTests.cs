@@ -29,6 +29,11 @@ public sealed class MidiRepairTests
         { MidiRepairKind.ChunkLength, WithLength(5, Track), 18 },
         { MidiRepairKind.ChunkLength, WithLength(-1, Track), 18 },
         { MidiRepairKind.ChunkLength, WithLength(12 + 12, Track, MidiBytes.Chunk("MTrk", MidiBytes.EndOfTrack)), 18 },
+        { MidiRepairKind.ChunkLength, Riff(0), 16 },
+        { MidiRepairKind.ChunkLength, Riff(30), 16 },
+        { MidiRepairKind.ChunkLength, Riff(1000), 16 },
+        { MidiRepairKind.ChunkLength, Riff(-1), 16 },
+        { MidiRepairKind.LooseBytes, Riff(34, [.. "LIST"u8, 2, 0, 0, 0, 1, 2, 9, 9, 9]), 64 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), 7], 34 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), .. new byte[20]], 34 },
         { MidiRepairKind.NoEndOfTrack, MidiBytes.File(0, 480, Note), 30 },
@@ -136,6 +141,14 @@ public sealed class MidiRepairTests
         var file = MidiBytes.File(1, 480, [.. Enumerable.Repeat(Track, 8_193)]);
 
         Assert.Equal("The file has more than 8192 parts.", Assert.Throws<MidiFormatException>(() => MidiReader.Read(file)).Reason);
+    }
+
+    /// <summary>A RIFF file whose chunk "data" starts at byte 12 and holds 34 bytes, whatever length it states.</summary>
+    private static byte[] Riff(int length, byte[]? rest = null)
+    {
+        byte[] file = [.. "RIFF\0\0\0\0RMIDdata\0\0\0\0"u8, .. MidiBytes.File(0, 480, Track), .. rest ?? []];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), length);
+        return file;
     }
 
     private static byte[] WithLength(int length, byte[] track, byte[]? rest = null)
