@@ -27,10 +27,11 @@ internal readonly record struct MidiHeader(MidiDivision Division, int Format, in
     public static MidiHeader Read(ReadOnlySpan<byte> file, MidiRepairs repairs)
     {
         var (start, end) = Unwrap(file, repairs);
-        var at = file[start..end].IndexOf(HeaderChunk);
+        var track = file[start..end].IndexOf(MidiChunks.TrackChunk);
+        var at = file[start..(track < 0 ? end : start + track)].IndexOf(HeaderChunk);
         if (at < 0)
         {
-            var track = file[start..end].IndexOf(MidiChunks.TrackChunk);
+            // What stands behind a track is no header of it: text, or another file.
             if (track < 0) throw new MidiFormatException(0, "This is not a MIDI file: it has no header MThd.");
             repairs.Report(MidiRepairKind.NoHeader, start);
             return new MidiHeader(MidiDivision.Assumed, 1, null, start, start + track, end);

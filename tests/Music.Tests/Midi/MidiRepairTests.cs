@@ -18,6 +18,7 @@ public sealed class MidiRepairTests
     {
         { MidiRepairKind.JunkBeforeHeader, [1, 2, 3, .. MidiBytes.File(0, 480, Track)], 0 },
         { MidiRepairKind.NoHeader, MidiBytes.Chunk("MTrk", Track), 0 },
+        { MidiRepairKind.NoHeader, [.. "MThX"u8, .. MidiBytes.File(0, 480, [0, 0xFF, 1, 4, .. "MThd"u8, .. Track])[4..]], 0 },
         { MidiRepairKind.HeaderLength, [.. "MThd"u8, 0, 0, 0, 4, 0, 0, 0, 1, .. MidiBytes.Chunk("MTrk", Track)], 4 },
         { MidiRepairKind.UnknownFormat, MidiBytes.File(3, 480, Track), 8 },
         { MidiRepairKind.TrackCount, [.. MidiBytes.File(1, 480), .. MidiBytes.Chunk("MTrk", Track)], 10 },
