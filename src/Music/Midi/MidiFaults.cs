@@ -27,6 +27,7 @@ internal static class MidiFaults
             "480 ticks a quarter were assumed, or the frame rate taken by its number."),
         MidiRepairKind.ChunkLength => ("A chunk's length is wrong.", "It was read up to its end of track, the next track or the end of the file."),
         MidiRepairKind.LooseBytes => ("Bytes that are no chunk follow a chunk.", "They were skipped."),
+        MidiRepairKind.SecondFile => ("Another header MThd stands behind a track.", "Only what stands before it was read."),
         MidiRepairKind.NoEndOfTrack => ("A track has no end of track.", "It was taken to end with its chunk."),
         MidiRepairKind.BytesAfterEndOfTrack => ("Bytes follow an end of track in its chunk.", "They were skipped."),
         MidiRepairKind.CancelledRunningStatus => (

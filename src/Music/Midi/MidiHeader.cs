@@ -19,8 +19,6 @@ internal readonly record struct MidiHeader(MidiDivision Division, int Format, in
     private const int DivisionAt = 12;
     private const int HeaderBytes = 6;
 
-    private static ReadOnlySpan<byte> HeaderChunk => "MThd"u8;
-
     private static ReadOnlySpan<byte> RiffContent => "data"u8;
 
     /// <exception cref="MidiFormatException">There is neither a header nor a track.</exception>
@@ -28,7 +26,7 @@ internal readonly record struct MidiHeader(MidiDivision Division, int Format, in
     {
         var (start, end) = Unwrap(file, repairs);
         var track = file[start..end].IndexOf(MidiChunks.TrackChunk);
-        var at = file[start..(track < 0 ? end : start + track)].IndexOf(HeaderChunk);
+        var at = file[start..(track < 0 ? end : start + track)].IndexOf(MidiChunks.HeaderChunk);
         if (at < 0)
         {
             // What stands behind a track is no header of it: text, or another file.

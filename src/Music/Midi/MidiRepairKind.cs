@@ -28,6 +28,9 @@ public enum MidiRepairKind
     /// <summary>Bytes that are no chunk lie after a chunk and are skipped.</summary>
     LooseBytes,
 
+    /// <summary>Another header stands behind a track, as where files were put together; the file ends there.</summary>
+    SecondFile,
+
     /// <summary>A track has no end of track; it ends with its chunk.</summary>
     NoEndOfTrack,
 

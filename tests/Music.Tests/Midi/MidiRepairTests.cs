@@ -37,6 +37,9 @@ public sealed class MidiRepairTests
         { MidiRepairKind.LooseBytes, Riff(34, [.. "LIST"u8, 2, 0, 0, 0, 1, 2, 9, 9, 9]), 64 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), 7], 34 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), .. new byte[20]], 34 },
+        { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480), .. MidiBytes.File(0, 96, Track)], 14 },
+        { MidiRepairKind.SecondFile, [.. MidiBytes.File(0, 480, Track), .. MidiBytes.File(0, 96, TwoNotes)], 34 },
+        { MidiRepairKind.SecondFile, [.. MidiBytes.File(0, 480, Track), .. "MThd"u8, 0xFF, .. MidiBytes.File(0, 96, TwoNotes)[5..]], 34 },
         { MidiRepairKind.NoEndOfTrack, MidiBytes.File(0, 480, Note), 30 },
         { MidiRepairKind.BytesAfterEndOfTrack, MidiBytes.File(0, 480, [.. Track, 0, 0x90]), 34 },
         { MidiRepairKind.NoStatus, MidiBytes.File(0, 480, [0, 60, 1, .. Track]), 23 },
@@ -92,6 +95,18 @@ public sealed class MidiRepairTests
 
         Assert.Equal([60, 62], reading.Score.Tracks[0].Notes.Select(note => note.Pitch));
         Assert.NotEmpty(reading.Repairs);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-1)]
+    [InlineData(12 + 14)]
+    public void Read_SecondFileAfterAWrongLength_IsLeftOut(int length)
+    {
+        var reading = MidiReader.Read(WithLength(length, Track, MidiBytes.File(0, 96, TwoNotes)));
+
+        Assert.Equal(1, reading.Tally.Notes);
+        Assert.Contains(reading.Repairs, repair => repair is { Kind: MidiRepairKind.SecondFile, Offset: 34 });
     }
 
     [Fact]
