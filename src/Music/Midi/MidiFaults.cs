@@ -41,6 +41,9 @@ internal static class MidiFaults
         MidiRepairKind.LongNumber => ("A time or length takes more than 4 bytes.", "Reading went on at the next credible event."),
         MidiRepairKind.CutEvent => ("An event does not fit its chunk.", "Reading went on at the next credible event, if there was one."),
         MidiRepairKind.LateEvent => ("An event lies later than 34359738368 ticks.", "The rest of its track was left out."),
+        MidiRepairKind.TooManyParts => (
+            $"The file has more than {MidiSurvey.FreeParts} parts and fewer than {MidiSurvey.BytesPerPart} bytes for each further one.",
+            "The notes of the tracks beyond that were left out."),
         MidiRepairKind.MetaLength => ("A tempo, meter or key signature has the wrong length.", "It was left out."),
         MidiRepairKind.ZeroTempo => ("A tempo is 0.", "It was left out."),
         MidiRepairKind.ImpossibleMeter => ("A meter has no beats, or beats shorter than a 128th.", "It was left out."),

@@ -58,6 +58,9 @@ public enum MidiRepairKind
     /// <summary>An event lies later than a score can be long; the rest of its track is left out.</summary>
     LateEvent,
 
+    /// <summary>There are more than 4,096 parts and fewer than 23 bytes for each further one; tracks beyond that are read without their notes.</summary>
+    TooManyParts,
+
     /// <summary>A tempo, meter or key signature has the wrong length and is left out.</summary>
     MetaLength,
 

@@ -152,11 +152,19 @@ public sealed class MidiRepairTests
     }
 
     [Fact]
-    public void Read_MorePartsThanAreAllowed_IsRefused()
+    public void Read_MorePartsThanTheSizeAllows_KeepsTheFirstOnes()
     {
-        var file = MidiBytes.File(1, 480, [.. Enumerable.Repeat(Track, 8_193)]);
+        const int chunks = 1_000;
+        byte[] parts = [.. Enumerable.Range(0, 16).SelectMany(channel => new byte[] { 0, (byte)(0x90 | channel), 60, 1, 0, 60, 0 }), .. MidiBytes.EndOfTrack];
+        byte[] file = [.. MidiBytes.File(1, 480), .. Enumerable.Repeat(MidiBytes.Chunk("MTrk", parts), chunks).SelectMany(chunk => chunk)];
+        (file[10], file[11]) = (chunks >> 8, chunks & 0xFF);
+        var kept = (4_096 + (file.Length / 23)) / 16;
 
-        Assert.Equal("The file has more than 8192 parts.", Assert.Throws<MidiFormatException>(() => MidiReader.Read(file)).Reason);
+        var refusal = Assert.Throws<MidiFormatException>(() => MidiReader.Read(file, MidiReadMode.Strict));
+        var reading = MidiReader.Read(file);
+
+        Assert.Equal([new MidiRepair(MidiRepairKind.TooManyParts, refusal.Offset, chunks - kept)], reading.Repairs);
+        Assert.Equal((kept * 16, kept * 16), (reading.Score.Tracks.Length, reading.Tally.Notes));
     }
 
     /// <summary>A RIFF file whose chunk "data" starts at byte 12 and holds 34 bytes, whatever length it states.</summary>
