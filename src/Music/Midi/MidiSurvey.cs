@@ -120,8 +120,9 @@ internal sealed class MidiSurvey(int bytes)
                 break;
             case MidiEvents.TimeSignature:
                 AllMeters++;
-                if (content.Length < 2) repairs.Report(MidiRepairKind.MetaLength, at);
-                else if (MidiMeta.Meter(walk.Position, content) is null) repairs.Report(MidiRepairKind.ImpossibleMeter, at);
+                if (content.Length is not (2 or 4)) repairs.Report(MidiRepairKind.MetaLength, at);
+                if (content.Length < 2) break;
+                if (MidiMeta.Meter(walk.Position, content) is null) repairs.Report(MidiRepairKind.ImpossibleMeter, at);
                 else Meters++;
                 break;
             case MidiEvents.KeySignature:
@@ -131,6 +132,12 @@ internal sealed class MidiSurvey(int bytes)
                 break;
             case MidiEvents.Text:
                 if (MidiMeta.Chord(walk.Position, content) is not null) Chords++;
+                break;
+            case MidiEvents.EndOfTrack:
+                if (content.Length != 0) repairs.Report(MidiRepairKind.MetaLength, at);
+                break;
+            case >= 0x80:
+                repairs.Report(MidiRepairKind.MetaType, at);
                 break;
         }
     }

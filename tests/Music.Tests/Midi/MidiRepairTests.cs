@@ -52,6 +52,13 @@ public sealed class MidiRepairTests
         { MidiRepairKind.CutEvent, MidiBytes.File(0, 480, [0, 0xFF, 1, 0x7F, 1, .. Track]), 39 },
         { MidiRepairKind.LateEvent, MidiBytes.File(0, 480, [.. Note, .. Enumerable.Repeat<byte[]>([0xFF, 0xFF, 0xFF, 0x7F, 0xB0, 0, 0], 200).SelectMany(e => e)]), 926 },
         { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 2, 7, 0xA1, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 4, 7, 0xA1, 0x20, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 1, 3, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 3, 3, 2, 24, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 5, 3, 2, 24, 8, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x59, 3, 1, 0, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [.. Note, 0, 0xFF, 0x2F, 1, 0]), 34 },
+        { MidiRepairKind.MetaType, MidiBytes.File(0, 480, [0, 0xFF, 0x80, 1, 3, .. Track]), 26 },
         { MidiRepairKind.ZeroTempo, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 3, 0, 0, 0, .. Track]), 26 },
         { MidiRepairKind.ImpossibleMeter, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 4, 0, 2, 24, 8, .. Track]), 26 },
         { MidiRepairKind.ImpossibleMeter, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 4, 4, 63, 24, 8, .. Track]), 26 },
@@ -82,6 +89,20 @@ public sealed class MidiRepairTests
 
         Assert.Equal([new MidiRepair(MidiRepairKind.CancelledRunningStatus, 30, 1)], reading.Repairs);
         Assert.Equal(1, reading.Tally.Notes);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    [InlineData(5, 1)]
+    public void Read_MeterOfAnotherLength_IsTakenFromItsTwoFirstBytes(byte length, int repairs)
+    {
+        byte[] meter = [0, 0xFF, 0x58, length, .. new byte[] { 3, 2, 24, 8, 0 }[..length]];
+
+        var reading = MidiReader.Read(MidiBytes.File(0, 480, [.. meter, .. Track]));
+
+        Assert.Equal([new Meter(Ticks.Zero, 3, 4)], reading.Score.Meters);
+        Assert.Equal(repairs, reading.Repairs.Length);
     }
 
     [Theory]
