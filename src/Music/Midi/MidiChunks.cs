@@ -5,7 +5,7 @@ namespace MusicGen.Music.Midi;
 /// <summary>Finds the track chunks of a file, one after another, in time linear in its size.</summary>
 /// <remarks>
 /// A chunk's length is trusted where another chunk or the end of the file follows. Else the chunk goes on, until its end of track, the
-/// next track or the end of the file.
+/// next track or the end of the file. A second header ends the file: its tracks are other music, with a time of its own.
 /// </remarks>
 /// <param name="file">The file up to the end of its chunks.</param>
 /// <param name="first">Where the first chunk starts.</param>
@@ -22,6 +22,8 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
 
     public static ReadOnlySpan<byte> TrackChunk => "MTrk"u8;
 
+    public static ReadOnlySpan<byte> HeaderChunk => "MThd"u8;
+
     /// <summary>Where the events of the track start.</summary>
     public int Start { get; private set; }
 
@@ -31,12 +33,19 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
     /// <summary>How many tracks were found so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The place of the next track from a position on, or the end of the file.</summary>
+    /// <summary>The place of the next track from a position on, of the header right before it if there is one, or the end of the file.</summary>
     public static int NextTrack(ReadOnlySpan<byte> file, int from)
     {
-        var found = file[from..].IndexOf(TrackChunk);
-        return found < 0 ? file.Length : from + found;
+        const int headerChunkBytes = 14;
+        var rest = file[from..];
+        var found = rest.IndexOf(TrackChunk);
+        if (found < 0) return file.Length;
+        var isHeaded = found >= headerChunkBytes && rest[(found - headerChunkBytes)..].StartsWith(HeaderChunk);
+        return from + (isHeaded ? found - headerChunkBytes : found);
     }
+
+    /// <summary>Whether four bytes can be the kind of a chunk.</summary>
+    public static bool IsKind(ReadOnlySpan<byte> kind) => !kind.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     public bool MoveNext()
     {
@@ -50,7 +59,14 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
                 StartTrack(end);
                 return true;
             }
-            if (end <= _file.Length && IsPrintable(kind))
+            var isHeader = kind.SequenceEqual(HeaderChunk);
+            if (isHeader && Count > 0)
+            {
+                _repairs.Report(MidiRepairKind.SecondFile, _next);
+                _next = _file.Length;
+                return false;
+            }
+            if (!isHeader && end <= _file.Length && IsKind(kind))
             {
                 _next = (int)end; // a chunk of a kind that is not ours, to be passed over
                 continue;
@@ -74,7 +90,7 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
             else _repairs.Report(MidiRepairKind.ChunkLength, Start - 4);
             _next = End;
         }
-        else if (isEnded && stop < End && _file[stop..].StartsWith(TrackChunk))
+        else if (isEnded && stop < End && IsOurs(_file[stop..]))
         {
             _repairs.Report(MidiRepairKind.ChunkLength, Start - 4);
             _next = stop;
@@ -96,8 +112,8 @@ internal ref struct MidiChunks(ReadOnlySpan<byte> file, int first, MidiRepairs r
     }
 
     private static bool IsChunk(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith(TrackChunk)
-        || (bytes.Length >= HeaderBytes && IsPrintable(bytes[..4]) && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) <= bytes.Length - HeaderBytes);
+        IsOurs(bytes)
+        || (bytes.Length >= HeaderBytes && IsKind(bytes[..4]) && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) <= bytes.Length - HeaderBytes);
 
-    private static bool IsPrintable(ReadOnlySpan<byte> kind) => !kind.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+    private static bool IsOurs(ReadOnlySpan<byte> bytes) => bytes.StartsWith(TrackChunk) || bytes.StartsWith(HeaderChunk);
 }

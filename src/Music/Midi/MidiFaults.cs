@@ -1,3 +1,5 @@
+using MusicGen.Music.Scores;
+
 namespace MusicGen.Music.Midi;
 
 /// <summary>What is said about each kind of fault.</summary>
@@ -27,6 +29,7 @@ internal static class MidiFaults
             "480 ticks a quarter were assumed, or the frame rate taken by its number."),
         MidiRepairKind.ChunkLength => ("A chunk's length is wrong.", "It was read up to its end of track, the next track or the end of the file."),
         MidiRepairKind.LooseBytes => ("Bytes that are no chunk follow a chunk.", "They were skipped."),
+        MidiRepairKind.SecondFile => ("Another header MThd stands behind a track.", "Only what stands before it was read."),
         MidiRepairKind.NoEndOfTrack => ("A track has no end of track.", "It was taken to end with its chunk."),
         MidiRepairKind.BytesAfterEndOfTrack => ("Bytes follow an end of track in its chunk.", "They were skipped."),
         MidiRepairKind.CancelledRunningStatus => (
@@ -39,8 +42,14 @@ internal static class MidiFaults
             "A velocity was taken as 127, an event for a key or program above 127 was left out."),
         MidiRepairKind.LongNumber => ("A time or length takes more than 4 bytes.", "Reading went on at the next credible event."),
         MidiRepairKind.CutEvent => ("An event does not fit its chunk.", "Reading went on at the next credible event, if there was one."),
-        MidiRepairKind.LateEvent => ("An event lies later than 34359738368 ticks.", "The rest of its track was left out."),
-        MidiRepairKind.MetaLength => ("A tempo, meter or key signature has the wrong length.", "It was left out."),
+        MidiRepairKind.LateEvent => ($"An event lies later than {Ticks.Max.Value} ticks.", "The rest of its track was left out."),
+        MidiRepairKind.TooManyParts => (
+            $"The file has more than {MidiSurvey.FreeParts} parts and fewer than {MidiSurvey.BytesPerPart} bytes for each further one.",
+            "The notes of the tracks beyond that were left out."),
+        MidiRepairKind.MetaLength => (
+            "A tempo, meter, key signature or end of track has the wrong length.",
+            "A meter of at least two bytes and an end of track were taken, others left out."),
+        MidiRepairKind.MetaType => ("A meta event's type is above 127.", "The event was skipped."),
         MidiRepairKind.ZeroTempo => ("A tempo is 0.", "It was left out."),
         MidiRepairKind.ImpossibleMeter => ("A meter has no beats, or beats shorter than a 128th.", "It was left out."),
         MidiRepairKind.ImpossibleKey => ("A key signature has more than 7 accidentals or an unknown mode.", "It was left out."),

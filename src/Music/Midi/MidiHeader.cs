@@ -19,16 +19,17 @@ internal readonly record struct MidiHeader(MidiDivision Division, int Format, in
     private const int DivisionAt = 12;
     private const int HeaderBytes = 6;
 
-    private static ReadOnlySpan<byte> HeaderChunk => "MThd"u8;
+    private static ReadOnlySpan<byte> RiffContent => "data"u8;
 
     /// <exception cref="MidiFormatException">There is neither a header nor a track.</exception>
     public static MidiHeader Read(ReadOnlySpan<byte> file, MidiRepairs repairs)
     {
         var (start, end) = Unwrap(file, repairs);
-        var at = file[start..end].IndexOf(HeaderChunk);
+        var track = file[start..end].IndexOf(MidiChunks.TrackChunk);
+        var at = file[start..(track < 0 ? end : start + track)].IndexOf(MidiChunks.HeaderChunk);
         if (at < 0)
         {
-            var track = file[start..end].IndexOf(MidiChunks.TrackChunk);
+            // What stands behind a track is no header of it: text, or another file.
             if (track < 0) throw new MidiFormatException(0, "This is not a MIDI file: it has no header MThd.");
             repairs.Report(MidiRepairKind.NoHeader, start);
             return new MidiHeader(MidiDivision.Assumed, 1, null, start, start + track, end);
@@ -56,21 +57,31 @@ internal readonly record struct MidiHeader(MidiDivision Division, int Format, in
     }
 
     /// <summary>Where the MIDI file lies in a RIFF file of the form RMID: in its chunk "data" (MIDI Manufacturers Association, RP-029).</summary>
+    /// <remarks>That chunk's length is trusted where another chunk or the end of the file follows; else the MIDI file goes on to the end.</remarks>
     private static (int Start, int End) Unwrap(ReadOnlySpan<byte> file, MidiRepairs repairs)
     {
         const int riffHeaderBytes = 12;
         if (file.Length < riffHeaderBytes || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("RMID"u8)) return (0, file.Length);
-        for (long at = riffHeaderBytes; at + ChunkHeaderBytes <= file.Length;)
+        var at = riffHeaderBytes;
+        while (RiffChunkEnd(file, at) is { } end && !file[at..].StartsWith(RiffContent)) at = end;
+        if (file.Length - at < ChunkHeaderBytes || !file[at..].StartsWith(RiffContent)) return (0, file.Length);
+        var start = at + ChunkHeaderBytes;
+        if (RiffChunkEnd(file, at) is not { } next || (next < file.Length && RiffChunkEnd(file, next) is null))
         {
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(file[(int)(at + 4)..]);
-            var start = at + ChunkHeaderBytes;
-            if (file[(int)at..].StartsWith("data"u8))
-            {
-                if (start + length > file.Length) repairs.Report(MidiRepairKind.ChunkLength, at + 4);
-                return ((int)start, (int)Math.Min(start + length, file.Length));
-            }
-            at = start + length + (length & 1); // RIFF chunks start at even places
+            repairs.Report(MidiRepairKind.ChunkLength, at + 4);
+            return (start, file.Length);
         }
-        return (0, file.Length);
+        var contentEnd = start + BinaryPrimitives.ReadInt32LittleEndian(file[(at + 4)..]);
+        while (RiffChunkEnd(file, next) is { } end) next = end;
+        if (next < file.Length) repairs.Report(MidiRepairKind.LooseBytes, next);
+        return (start, contentEnd);
+    }
+
+    /// <summary>Where the RIFF chunk at a place ends, a byte that makes its length even included; null where no chunk fits there.</summary>
+    private static int? RiffChunkEnd(ReadOnlySpan<byte> file, int at)
+    {
+        if (file.Length - at < ChunkHeaderBytes || !MidiChunks.IsKind(file.Slice(at, 4))) return null;
+        var end = at + ChunkHeaderBytes + (long)BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 4)..]);
+        return end > file.Length ? null : (int)Math.Min(end + (end & 1), file.Length); // RIFF chunks start at even places
     }
 }

@@ -11,16 +11,18 @@ namespace MusicGen.Music.Midi;
 /// </para>
 /// <para>
 /// Real collections are full of faults of form. Strict reading refuses each; lenient reading repairs them (<see cref="MidiRepairKind"/> says how) and
-/// refuses only what is no music: bytes without header and track, and files with a grave fault from which not one note could be recovered.
+/// refuses only what is no music, that is bytes without header and track, files that end in their header, and files with a grave fault from which
+/// not one note could be recovered; and what is larger than <see cref="MaxBytes"/>.
 /// </para>
 /// <para>
 /// Time is in proportion to the size, times its logarithm where tracks are unordered. Memory is at most 8 × the size + 1 MB: a first pass counts, a
-/// second fills arrays of exactly that size.
+/// second fills arrays of exactly that size. So that this holds, a file has at most 4,096 parts and one more for each 23 bytes of its size, which every
+/// file of <see cref="MidiWriter"/> keeps to; the notes of tracks beyond that are left out as a repair.
 /// </para>
 /// </remarks>
 public static class MidiReader
 {
-    /// <summary>The largest file that is read.</summary>
+    /// <summary>The largest file that is read: 1 GiB.</summary>
     public const int MaxBytes = 1 << 30;
 
     /// <param name="file">The whole file, at most <see cref="MaxBytes"/>.</param>
@@ -41,7 +43,7 @@ public static class MidiReader
 
     private static MidiSurvey Count(ReadOnlySpan<byte> file, MidiHeader header, MidiRepairs repairs)
     {
-        var survey = new MidiSurvey();
+        var survey = new MidiSurvey(file.Length);
         var chunks = new MidiChunks(file, header.First, repairs);
         while (chunks.MoveNext())
         {

@@ -28,13 +28,19 @@ public enum MidiRepairKind
     /// <summary>Bytes that are no chunk lie after a chunk and are skipped.</summary>
     LooseBytes,
 
+    /// <summary>Another header stands behind a track, as where files were put together; the file ends there.</summary>
+    SecondFile,
+
     /// <summary>A track has no end of track; it ends with its chunk.</summary>
     NoEndOfTrack,
 
     /// <summary>Bytes follow an end of track in its chunk and are skipped.</summary>
     BytesAfterEndOfTrack,
 
-    /// <summary>Running status is used after a meta or system-exclusive event, which cancels it; it is taken as still in force. Strict reading lists it too and does not refuse it: well-known programs write it.</summary>
+    /// <summary>
+    /// Running status is used after a meta or system-exclusive event, which cancels it; it is taken as still in force. Strict reading lists it too
+    /// and does not refuse it: well-known programs write it.
+    /// </summary>
     CancelledRunningStatus,
 
     /// <summary>An event has no status byte and none is in force; reading goes on at the next credible event.</summary>
@@ -55,8 +61,17 @@ public enum MidiRepairKind
     /// <summary>An event lies later than a score can be long; the rest of its track is left out.</summary>
     LateEvent,
 
-    /// <summary>A tempo, meter or key signature has the wrong length and is left out.</summary>
+    /// <summary>There are more than 4,096 parts and fewer than 23 bytes for each further one; tracks beyond that are read without their notes.</summary>
+    TooManyParts,
+
+    /// <summary>
+    /// A tempo, meter, key signature or end of track has the wrong length. A meter of at least two bytes and an end of track are taken, others
+    /// left out. A meter of just two bytes is no fault: it says all but the metronome's clicks, and files that are held to be valid have it.
+    /// </summary>
     MetaLength,
+
+    /// <summary>A meta event's type is above 127; the event is skipped.</summary>
+    MetaType,
 
     /// <summary>A tempo is 0 and is left out.</summary>
     ZeroTempo,

@@ -6,6 +6,8 @@ namespace MusicGen.Music.Midi;
 /// <summary>The second pass over a file's tracks: fills arrays whose sizes the first has counted.</summary>
 internal sealed class MidiScoring(MidiSurvey survey)
 {
+    private const int Unknown = -1;
+
     private readonly MidiNotes _notes = new();
     private readonly MidiPrograms _programs = new();
     private readonly (string? Name, int Program, Note[] Notes)[] _parts = new (string?, int, Note[])[survey.PartSizes.Count];
@@ -44,8 +46,13 @@ internal sealed class MidiScoring(MidiSurvey survey)
     /// <summary>Whether the tracks have to be walked over once more, by <see cref="FindPrograms"/>.</summary>
     public bool NeedsPrograms()
     {
-        if (_programs.IsAsked) _programs.PutInOrder();
-        return _programs.IsAsked;
+        if (!_programs.IsAsked) return false;
+        for (var part = 0; part < _parts.Length; part++)
+        {
+            if (_parts[part] is (_, Unknown, [var first, ..])) _programs.Ask(first.Channel, first.Onset.Value, part);
+        }
+        _programs.PutInOrder();
+        return true;
     }
 
     public void FindPrograms(ref MidiTrackWalk walk) => _programs.Walk(ref walk);
@@ -130,8 +137,9 @@ internal sealed class MidiScoring(MidiSurvey survey)
         for (var channel = 0; channel < 16; channel++)
         {
             if (_notes.Take(channel) is not var (notes, program)) continue;
-            if (program is null && (survey.ProgramChannels & (1 << channel)) != 0) _programs.Ask(channel, notes[0].Onset.Value, _part);
-            _parts[_part++] = (name, program ?? 0, notes);
+            var isUnknown = program is null && (survey.ProgramChannels & (1 << channel)) != 0;
+            if (isUnknown) _programs.Expect(channel);
+            _parts[_part++] = (name, program ?? (isUnknown ? Unknown : 0), notes);
         }
     }
 

@@ -1,13 +1,22 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace MusicGen.Music.Midi;
 
 /// <summary>Counts what a file holds, so that the second pass can fill arrays of exactly the right size.</summary>
-internal sealed class MidiSurvey
+/// <param name="bytes">The size of the file.</param>
+internal sealed class MidiSurvey(int bytes)
 {
-    /// <summary>The most parts a file may have, a part being a channel with notes in one track chunk.</summary>
-    public const int MaxParts = 8_192;
+    /// <summary>How many parts a file of any size may have, a part being a channel with notes in one track chunk.</summary>
+    public const int FreeParts = 4_096;
 
+    /// <summary>
+    /// Beyond these a file needs as many bytes for each of its parts: the size of <see cref="MidiWriter"/>'s smallest track chunk. A part
+    /// costs up to 184 bytes of memory, so 8 bytes for each of these.
+    /// </summary>
+    public const int BytesPerPart = 23;
+
+    private readonly int _maxParts = FreeParts + (bytes / BytesPerPart);
     private readonly int[] _sounding = new int[MidiEvents.Keys];
     private readonly int[] _ended = new int[16];
     private readonly bool[] _programs = new bool[MidiEvents.Keys];
@@ -44,7 +53,7 @@ internal sealed class MidiSurvey
     /// <summary>Channels for which some track chooses a program, one bit each.</summary>
     public int ProgramChannels { get; private set; }
 
-    /// <exception cref="MidiFormatException">There are too many parts, or a fault in strict mode.</exception>
+    /// <exception cref="MidiFormatException">There is a fault, in strict mode.</exception>
     public void Count(ref MidiTrackWalk walk, int start, MidiRepairs repairs)
     {
         var hanging = Hanging;
@@ -71,7 +80,7 @@ internal sealed class MidiSurvey
             }
         }
         EndTick = Math.Max(EndTick, walk.Position);
-        FinishTrack(start, Hanging > hanging);
+        FinishTrack(start, Hanging > hanging, repairs);
     }
 
     /// <summary>The different programs that are chosen, by channel and number.</summary>
@@ -111,8 +120,9 @@ internal sealed class MidiSurvey
                 break;
             case MidiEvents.TimeSignature:
                 AllMeters++;
-                if (content.Length < 2) repairs.Report(MidiRepairKind.MetaLength, at);
-                else if (MidiMeta.Meter(walk.Position, content) is null) repairs.Report(MidiRepairKind.ImpossibleMeter, at);
+                if (content.Length is not (2 or 4)) repairs.Report(MidiRepairKind.MetaLength, at);
+                if (content.Length < 2) break;
+                if (MidiMeta.Meter(walk.Position, content) is null) repairs.Report(MidiRepairKind.ImpossibleMeter, at);
                 else Meters++;
                 break;
             case MidiEvents.KeySignature:
@@ -123,12 +133,19 @@ internal sealed class MidiSurvey
             case MidiEvents.Text:
                 if (MidiMeta.Chord(walk.Position, content) is not null) Chords++;
                 break;
+            case MidiEvents.EndOfTrack:
+                if (content.Length != 0) repairs.Report(MidiRepairKind.MetaLength, at);
+                break;
+            case >= 0x80:
+                repairs.Report(MidiRepairKind.MetaType, at);
+                break;
         }
     }
 
     /// <remarks>Only what was used is cleared: a file may have a chunk every 8 bytes.</remarks>
-    private void FinishTrack(int start, bool hasHanging)
+    private void FinishTrack(int start, bool hasHanging, MidiRepairs repairs)
     {
+        var parts = PartSizes.Count;
         var channels = 0;
         for (var channel = 0; channel < _ended.Length && _usedChannels != 0; channel++)
         {
@@ -137,11 +154,18 @@ internal sealed class MidiSurvey
             _sounding.AsSpan(channel << 7, 128).Clear();
             if (_ended[channel] == 0) continue;
             channels |= 1 << channel;
-            PartSizes.Add(_ended[channel]);
+            if (PartSizes.Count < _maxParts) PartSizes.Add(_ended[channel]);
             _ended[channel] = 0;
         }
         if (channels == 0) return;
-        if (PartSizes.Count > MaxParts) throw new MidiFormatException(start, $"The file has more than {MaxParts} parts.");
-        Tracks.Add(new MidiTrackSizes(start, (ushort)channels, hasHanging));
+        if (PartSizes.Count == parts + BitOperations.PopCount((uint)channels))
+        {
+            Tracks.Add(new MidiTrackSizes(start, (ushort)channels, hasHanging));
+        }
+        else
+        {
+            repairs.Report(MidiRepairKind.TooManyParts, start);
+            PartSizes.RemoveRange(parts, PartSizes.Count - parts);
+        }
     }
 }

@@ -7,9 +7,9 @@ namespace MusicGen.Music.Midi;
 /// <summary>Writes a score as a Standard MIDI File of format 1.</summary>
 /// <remarks>
 /// The same score gives the same bytes. The first chunk holds name, tempos, meters, keys, chord symbols (text events such as
-/// "chord: Ebm7") and the end; each track follows in a chunk of its
-/// own, so any number of tracks may share a channel. What is written reads back to an equal score, with one exception that lies in
-/// MIDI itself: where a note lies inside another of its own track and pitch, the first note-off ends the first note.
+/// "chord: Ebm7") and the end; each track follows in a chunk of its own, so any number of tracks may share a channel. What is written
+/// reads back to an equal score in both modes of <see cref="MidiReader"/>, with one exception that lies in MIDI itself: where a note lies
+/// inside another of its own track and pitch, the first note-off ends the first note.
 /// </remarks>
 public static class MidiWriter
 {
@@ -17,12 +17,15 @@ public static class MidiWriter
     private const int ClocksPerQuarter = 24;
     private const int ThirtySecondsPerQuarter = 8;
 
-    /// <exception cref="ArgumentException">The score has more than 65,534 tracks, or would take more than 2 GiB.</exception>
+    /// <exception cref="ArgumentException">
+    /// The score has more than 65,534 tracks, its file would be larger than <see cref="MidiReader.MaxBytes"/>, or a name takes more than
+    /// 268,435,455 bytes.
+    /// </exception>
     public static byte[] Write(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (score.Tracks.Length >= ushort.MaxValue) throw new ArgumentException("A MIDI file has at most 65,535 tracks.", nameof(score));
-        var bytes = new MidiBuffer();
+        if (score.Tracks.Length >= ushort.MaxValue) throw new ArgumentException("A MIDI file has room for at most 65,534 tracks with notes.", nameof(score));
+        var bytes = new MidiBuffer(MidiReader.MaxBytes);
         bytes.BeginChunk("MThd"u8);
         bytes.WriteUInt16(Format);
         bytes.WriteUInt16((ushort)(score.Tracks.Length + 1));

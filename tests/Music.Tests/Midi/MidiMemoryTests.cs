@@ -26,6 +26,9 @@ public sealed class MidiMemoryTests
         ["tracks of 16 parts"] = () => [.. MidiBytes.File(1, 480), .. Times(512, MidiBytes.Chunk("MTrk", SixteenNotes()))],
         ["tracks of a hanging note"] = () => [.. MidiBytes.File(1, 480), .. Times(8_000, MidiBytes.Chunk("MTrk", [0, 0x90, 61, 1, 0, 60, 1, 0, 60, 0]))],
         ["tracks that ask for their program"] = () => [.. MidiBytes.File(1, 480), .. MidiBytes.Chunk("MTrk", [0, 0xC0, 5]), .. Times(8_000, MidiBytes.Chunk("MTrk", [0, 0x90, 60, 1, 0, 60, 0]))],
+        ["parts in the fewest bytes"] = () => [.. MidiBytes.File(1, 480), .. Times(2_000, MidiBytes.Chunk("MTrk", SixteenNotes()))],
+        ["as many parts as the size allows"] = () => Parts(65_537, []),
+        ["as many parts as the size allows, which ask for their program"] = () => Parts(65_537, [0, 0xC0, 5]),
         ["a huge name"] = () => MidiBytes.File(1, 480, [0, 0xFF, 3, 0xBF, 0xFF, 0x7F, .. Times(0xFFFFF, [(byte)'a']), .. SixteenNotes()]),
         ["a huge name that is not UTF-8"] = () => MidiBytes.File(1, 480, [0, 0xFF, 3, 0xBF, 0xFF, 0x7F, .. Times(0xFFFFF, [0xE9]), .. SixteenNotes()]),
         ["faults only"] = () => OneTrack([0, 0x90], [0x90, 0xF4, 0xFF, 0x80]),
@@ -66,6 +69,10 @@ public sealed class MidiMemoryTests
 
     private static byte[] TwoTracks(byte[] repeated) =>
         MidiBytes.File(1, 480, [9, .. repeated[1..], .. Times(Repeats / 2, repeated)], [.. Times(Repeats / 2, repeated)]);
+
+    /// <summary>A part in every 23 bytes.</summary>
+    private static byte[] Parts(int count, byte[] setup) =>
+        [.. MidiBytes.File(1, 480), .. MidiBytes.Chunk("MTrk", setup), .. Times(count, MidiBytes.Chunk("MTrk", [0, 0xC1, 5, 0, 0x90, 60, 1, 0, 0x80, 60, 0, .. MidiBytes.EndOfTrack]))];
 
     private static byte[] SixteenNotes() =>
         [.. Enumerable.Range(0, 16).SelectMany(channel => new byte[] { 0, (byte)(0x90 | channel), 60, 1, 0, 60, 0 }), .. MidiBytes.EndOfTrack];

@@ -18,6 +18,7 @@ public sealed class MidiRepairTests
     {
         { MidiRepairKind.JunkBeforeHeader, [1, 2, 3, .. MidiBytes.File(0, 480, Track)], 0 },
         { MidiRepairKind.NoHeader, MidiBytes.Chunk("MTrk", Track), 0 },
+        { MidiRepairKind.NoHeader, [.. "MThX"u8, .. MidiBytes.File(0, 480, [0, 0xFF, 1, 4, .. "MThd"u8, .. Track])[4..]], 0 },
         { MidiRepairKind.HeaderLength, [.. "MThd"u8, 0, 0, 0, 4, 0, 0, 0, 1, .. MidiBytes.Chunk("MTrk", Track)], 4 },
         { MidiRepairKind.UnknownFormat, MidiBytes.File(3, 480, Track), 8 },
         { MidiRepairKind.TrackCount, [.. MidiBytes.File(1, 480), .. MidiBytes.Chunk("MTrk", Track)], 10 },
@@ -29,8 +30,16 @@ public sealed class MidiRepairTests
         { MidiRepairKind.ChunkLength, WithLength(5, Track), 18 },
         { MidiRepairKind.ChunkLength, WithLength(-1, Track), 18 },
         { MidiRepairKind.ChunkLength, WithLength(12 + 12, Track, MidiBytes.Chunk("MTrk", MidiBytes.EndOfTrack)), 18 },
+        { MidiRepairKind.ChunkLength, Riff(0), 16 },
+        { MidiRepairKind.ChunkLength, Riff(30), 16 },
+        { MidiRepairKind.ChunkLength, Riff(1000), 16 },
+        { MidiRepairKind.ChunkLength, Riff(-1), 16 },
+        { MidiRepairKind.LooseBytes, Riff(34, [.. "LIST"u8, 2, 0, 0, 0, 1, 2, 9, 9, 9]), 64 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), 7], 34 },
         { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480, Track), .. new byte[20]], 34 },
+        { MidiRepairKind.LooseBytes, [.. MidiBytes.File(0, 480), .. MidiBytes.File(0, 96, Track)], 14 },
+        { MidiRepairKind.SecondFile, [.. MidiBytes.File(0, 480, Track), .. MidiBytes.File(0, 96, TwoNotes)], 34 },
+        { MidiRepairKind.SecondFile, [.. MidiBytes.File(0, 480, Track), .. "MThd"u8, 0xFF, .. MidiBytes.File(0, 96, TwoNotes)[5..]], 34 },
         { MidiRepairKind.NoEndOfTrack, MidiBytes.File(0, 480, Note), 30 },
         { MidiRepairKind.BytesAfterEndOfTrack, MidiBytes.File(0, 480, [.. Track, 0, 0x90]), 34 },
         { MidiRepairKind.NoStatus, MidiBytes.File(0, 480, [0, 60, 1, .. Track]), 23 },
@@ -43,6 +52,13 @@ public sealed class MidiRepairTests
         { MidiRepairKind.CutEvent, MidiBytes.File(0, 480, [0, 0xFF, 1, 0x7F, 1, .. Track]), 39 },
         { MidiRepairKind.LateEvent, MidiBytes.File(0, 480, [.. Note, .. Enumerable.Repeat<byte[]>([0xFF, 0xFF, 0xFF, 0x7F, 0xB0, 0, 0], 200).SelectMany(e => e)]), 926 },
         { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 2, 7, 0xA1, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 4, 7, 0xA1, 0x20, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 1, 3, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 3, 3, 2, 24, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 5, 3, 2, 24, 8, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [0, 0xFF, 0x59, 3, 1, 0, 0, .. Track]), 26 },
+        { MidiRepairKind.MetaLength, MidiBytes.File(0, 480, [.. Note, 0, 0xFF, 0x2F, 1, 0]), 34 },
+        { MidiRepairKind.MetaType, MidiBytes.File(0, 480, [0, 0xFF, 0x80, 1, 3, .. Track]), 26 },
         { MidiRepairKind.ZeroTempo, MidiBytes.File(0, 480, [0, 0xFF, 0x51, 3, 0, 0, 0, .. Track]), 26 },
         { MidiRepairKind.ImpossibleMeter, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 4, 0, 2, 24, 8, .. Track]), 26 },
         { MidiRepairKind.ImpossibleMeter, MidiBytes.File(0, 480, [0, 0xFF, 0x58, 4, 4, 63, 24, 8, .. Track]), 26 },
@@ -76,6 +92,20 @@ public sealed class MidiRepairTests
     }
 
     [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    [InlineData(5, 1)]
+    public void Read_MeterOfAnotherLength_IsTakenFromItsTwoFirstBytes(byte length, int repairs)
+    {
+        byte[] meter = [0, 0xFF, 0x58, length, .. new byte[] { 3, 2, 24, 8, 0 }[..length]];
+
+        var reading = MidiReader.Read(MidiBytes.File(0, 480, [.. meter, .. Track]));
+
+        Assert.Equal([new Meter(Ticks.Zero, 3, 4)], reading.Score.Meters);
+        Assert.Equal(repairs, reading.Repairs.Length);
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xF4, 0, 0xF5, 9, 9, 9 })]
     [InlineData(new byte[] { 0, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F })] // an event longer than the file
     public void Read_BytesLostInsideATrack_GoesOnAtTheNextCredibleEvent(byte[] junk)
@@ -86,6 +116,18 @@ public sealed class MidiRepairTests
 
         Assert.Equal([60, 62], reading.Score.Tracks[0].Notes.Select(note => note.Pitch));
         Assert.NotEmpty(reading.Repairs);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-1)]
+    [InlineData(12 + 14)]
+    public void Read_SecondFileAfterAWrongLength_IsLeftOut(int length)
+    {
+        var reading = MidiReader.Read(WithLength(length, Track, MidiBytes.File(0, 96, TwoNotes)));
+
+        Assert.Equal(1, reading.Tally.Notes);
+        Assert.Contains(reading.Repairs, repair => repair is { Kind: MidiRepairKind.SecondFile, Offset: 34 });
     }
 
     [Fact]
@@ -131,11 +173,27 @@ public sealed class MidiRepairTests
     }
 
     [Fact]
-    public void Read_MorePartsThanAreAllowed_IsRefused()
+    public void Read_MorePartsThanTheSizeAllows_KeepsTheFirstOnes()
     {
-        var file = MidiBytes.File(1, 480, [.. Enumerable.Repeat(Track, 8_193)]);
+        const int chunks = 1_000;
+        byte[] parts = [.. Enumerable.Range(0, 16).SelectMany(channel => new byte[] { 0, (byte)(0x90 | channel), 60, 1, 0, 60, 0 }), .. MidiBytes.EndOfTrack];
+        byte[] file = [.. MidiBytes.File(1, 480), .. Enumerable.Repeat(MidiBytes.Chunk("MTrk", parts), chunks).SelectMany(chunk => chunk)];
+        (file[10], file[11]) = (chunks >> 8, chunks & 0xFF);
+        var kept = (4_096 + (file.Length / 23)) / 16;
 
-        Assert.Equal("The file has more than 8192 parts.", Assert.Throws<MidiFormatException>(() => MidiReader.Read(file)).Reason);
+        var refusal = Assert.Throws<MidiFormatException>(() => MidiReader.Read(file, MidiReadMode.Strict));
+        var reading = MidiReader.Read(file);
+
+        Assert.Equal([new MidiRepair(MidiRepairKind.TooManyParts, refusal.Offset, chunks - kept)], reading.Repairs);
+        Assert.Equal((kept * 16, kept * 16), (reading.Score.Tracks.Length, reading.Tally.Notes));
+    }
+
+    /// <summary>A RIFF file whose chunk "data" starts at byte 12 and holds 34 bytes, whatever length it states.</summary>
+    private static byte[] Riff(int length, byte[]? rest = null)
+    {
+        byte[] file = [.. "RIFF\0\0\0\0RMIDdata\0\0\0\0"u8, .. MidiBytes.File(0, 480, Track), .. rest ?? []];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), length);
+        return file;
     }
 
     private static byte[] WithLength(int length, byte[] track, byte[]? rest = null)

@@ -41,6 +41,14 @@ public sealed class MidiWriterTests
     }
 
     [Fact]
+    public void Write_AsManyTracksAsAFileCanHave_ReadsBackEqual()
+    {
+        var score = new Score(480, Enumerable.Range(0, ushort.MaxValue - 1).Select(i => new Track(null, i % 128, [At(0, 1, 60, 64, i % 16)])));
+
+        Assert.Equal(score, MidiReader.Read(MidiWriter.Write(score), MidiReadMode.Strict).Score);
+    }
+
+    [Fact]
     public void Write_NoteInsideAnotherOfItsPitch_KeepsWhatIsHeard()
     {
         var score = new Score(480, [new Track(null, 0, [At(0, 100, 60, 1), At(20, 10, 60, 2)])]);
