@@ -83,6 +83,32 @@ public sealed class InspectTests
     public async Task Inspect_NoSuchFile_IsAWrongCall() =>
         (await CommandProcess.RunAsync(["midi", "inspect", "nowhere.mid"])).IsRefused(2, "File or directory does not exist: 'nowhere.mid'.");
 
+    [Fact]
+    public async Task Inspect_NamesThatDriveATerminal_AreShownEscaped()
+    {
+        using var folder = new TestFolder().With("a\nb\t\e[2J\u202E.mid", MidiWriter.Write(Waltz)).With("c\r.mid", []).With("Größe.mid", MidiWriter.Write(Waltz));
+
+        var text = await CommandProcess.RunAsync(["midi", "inspect", "."], folder.Path);
+        var json = await CommandProcess.RunAsync(["midi", "inspect", ".", "--json"], folder.Path);
+
+        Assert.Equal(5, text.Lines.Length);
+        Assert.EndsWith(@"./Größe.mid", text.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(@"  ./a\nb\t\x1b[2J\u202e.mid", text.Lines[2], StringComparison.Ordinal);
+        Assert.Contains(@"  ./c\r.mid: ", text.Lines[3], StringComparison.Ordinal);
+        Assert.StartsWith("""{"path":"./Größe.mid",""", json.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(("./a\nb\t\e[2J\u202E.mid", null), PathAndReason(json.Lines[1]));
+    }
+
+    [Fact]
+    public async Task Inspect_OneFile_IsCountedAsOne()
+    {
+        using var folder = new TestFolder().With("a.mid", MidiWriter.Write(Waltz));
+
+        var run = (await CommandProcess.RunAsync(["midi", "inspect", "a.mid"], folder.Path)).Done();
+
+        Assert.Equal("1 file: 1 read, 0 of them with repairs; 0 not read. 2 notes, 0:01.", run.Lines[^1]);
+    }
+
     /// <remarks>Against the numbers of an independent reader (corpora/README.md).</remarks>
     [Theory]
     [InlineData("multi-openmsx", "multi/openmsx")]
@@ -107,5 +133,12 @@ public sealed class InspectTests
             Assert.Equal(file.GetProperty("dur_s").GetDouble(), found.RootElement.GetProperty("dur_s").GetDouble(), 1e-5);
             Assert.Equal(JsonSerializer.Serialize(file.GetProperty("programs")), JsonSerializer.Serialize(found.RootElement.GetProperty("programs")));
         });
+    }
+
+    private static (string? Path, string? Reason) PathAndReason(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var root = json.RootElement;
+        return (root.GetProperty("path").GetString(), root.TryGetProperty("error", out var error) ? error.GetProperty("reason").GetString() : null);
     }
 }
