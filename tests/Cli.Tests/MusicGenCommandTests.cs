@@ -54,7 +54,7 @@ public sealed class MusicGenCommandTests
     [InlineData("Argument 'words' not recognized. Must be one of:\n\t'score24'\n\t'notenames'", "train", "c", "--tokens", "words")]
     [InlineData("Argument 'most' not recognized. Must be one of:\n\t'exact'\n\t'families'\n\t'seed'", "train", "c", "--programs", "most")]
     [InlineData("Give --name or --corpus, not both.", "upload", ".", "--name", "n", "--corpus", "c")]
-    [InlineData("File or directory does not exist: 'nowhere.mid'.", "upload", "nowhere.mid")]
+    [InlineData("There is no MIDI file (.mid, .midi, .smf, .kar, .rmi) in nowhere.mid that can be read. nowhere.mid: There is no such file or folder.", "upload", "nowhere.mid")]
     [InlineData("--server must be an address such as http://127.0.0.1:5080, not 'ftp://x'.", "queue", "--server", "ftp://x")]
     public async Task WrongCall_OfAnyKind_IsASentenceAndExitCode2(string sentence, params string[] arguments) =>
         (await CommandProcess.RunAsync(arguments, AppContext.BaseDirectory)).IsRefused(2, sentence);
