@@ -14,7 +14,7 @@ internal static class InspectCommand
         var strict = new Option<bool>("--strict") { Description = "Refuse files that break the standard's form instead of repairing them." };
         var command = new Command(
             "inspect",
-            "Shows what is in MIDI files and what had to be repaired; with --json, one JSON document a line. Exit code 1 if a file could not be read.")
+            "Shows what is in MIDI files and what had to be repaired; --json gives one JSON document a line, for each file. Exit code 1 if a file could not be read.")
         {
             paths, strict,
         };
