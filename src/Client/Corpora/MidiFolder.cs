@@ -38,8 +38,10 @@ public static class MidiFolder
     {
         try
         {
-            var found = new FileSystemEnumerable<Entry>(
-                folder.Path, (ref entry) => EntryOf(ref entry, folder), Everything) { ShouldIncludePredicate = IsWanted };
+            var found = new FileSystemEnumerable<Entry>(folder.Path, (ref entry) => EntryOf(ref entry, folder), Everything)
+            {
+                ShouldIncludePredicate = IsWanted,
+            };
             foreach (var entry in found.OrderByDescending(entry => entry.Order, StringComparer.Ordinal)) waiting.Push(entry);
             return null;
         }
