@@ -22,6 +22,7 @@ internal static class MusicGenCommand
           musicgen compose MODEL             composes tunes with it
 
           musicgen midi inspect PATH         shows what is in MIDI files, without a service
+          musicgen midi names PATH           writes them as note names, without a service
 
         Exit codes: 0 done, 1 refused or failed, 2 wrong call or no service, 130 stopped by Ctrl-C.
         """;
@@ -29,6 +30,7 @@ internal static class MusicGenCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Create().Parse(arguments);
+        MidiCommand.HideOthersOptions(parsed);
         if (parsed.Action is not ParseErrorAction wrongCall) return await parsed.InvokeAsync();
         wrongCall.ShowHelp = false;
         // Standard output is for results only; suggestions belong to the complaint.

@@ -18,7 +18,6 @@ public sealed class MusicGenCommandTests
     [InlineData("publish", "<TRAINING> --name --checkpoint")]
     [InlineData("models", "")]
     [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes")]
-    [InlineData("midi inspect", "<PATH>... --strict")]
     public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)
     {
         var help = (await CommandProcess.RunAsync([.. command.Split(' '), "--help"])).Done();
@@ -26,6 +25,18 @@ public sealed class MusicGenCommandTests
         Assert.Equal("", help.Errors);
         Assert.All([.. symbols.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--server", "--json"], symbol => Assert.Contains(symbol, help.Output, StringComparison.Ordinal));
         Assert.All(help.Lines.Where(line => line.StartsWith("  -", StringComparison.Ordinal)), line => Assert.Matches("  [A-Z0-9].*[a-z.\\]0-9]$", line.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("inspect", "<PATH>... --strict --json", "--server")]
+    [InlineData("names", "<PATH>... --parts --tolerance --split-ties --out --force", "--server --json")]
+    public async Task Help_OfAMidiCommand_OffersNothingOfTheService(string command, string symbols, string absent)
+    {
+        var help = (await CommandProcess.RunAsync(["midi", command, "--help"])).Done();
+
+        Assert.All(symbols.Split(' '), symbol => Assert.Contains(symbol, help.Output, StringComparison.Ordinal));
+        Assert.All(absent.Split(' '), symbol => Assert.DoesNotContain("  " + symbol, help.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("as one JSON document", help.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,8 +66,10 @@ public sealed class MusicGenCommandTests
     [InlineData("--range must be two MIDI keys such as 36-84, not 'C3'.", "compose", "m", "--range", "C3")]
     [InlineData("Argument 'words' not recognized. Must be one of:\n\t'score24'\n\t'notenames'", "train", "c", "--tokens", "words")]
     [InlineData("Argument 'most' not recognized. Must be one of:\n\t'exact'\n\t'families'\n\t'seed'", "train", "c", "--programs", "most")]
+    [InlineData("--tolerance must be 1 to 32,767.", "midi", "names", ".", "--tolerance", "0")]
+    [InlineData("'midi names' gives text, and JSON beside it with --out: --json is not for it.", "midi", "names", ".", "--json")]
     [InlineData("Give --name or --corpus, not both.", "upload", ".", "--name", "n", "--corpus", "c")]
-    [InlineData("File or directory does not exist: 'nowhere.mid'.", "upload", "nowhere.mid")]
+    [InlineData("There is no MIDI file (.mid, .midi, .smf, .kar, .rmi) in nowhere.mid that can be read. nowhere.mid: There is no such file or folder.", "upload", "nowhere.mid")]
     [InlineData("--server must be an address such as http://127.0.0.1:5080, not 'ftp://x'.", "queue", "--server", "ftp://x")]
     public async Task WrongCall_OfAnyKind_IsASentenceAndExitCode2(string sentence, params string[] arguments) =>
         (await CommandProcess.RunAsync(arguments, AppContext.BaseDirectory)).IsRefused(2, sentence);

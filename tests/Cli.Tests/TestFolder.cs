@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MusicGen.Music.Midi;
 using MusicGen.Music.Starter;
 
@@ -28,5 +29,15 @@ internal sealed class TestFolder : IDisposable
         return this;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Runs a shell command in it, for what only the shell can make: pipes, and names that are no UTF-8.</summary>
+    public TestFolder WithShell(string command)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = Path })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+        return this;
+    }
+
+    /// <summary>By the shell, because a name that is no UTF-8 cannot be deleted from here.</summary>
+    public void Dispose() => WithShell($"rm -rf '{Path}'");
 }

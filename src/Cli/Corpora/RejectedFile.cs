@@ -1,3 +1,5 @@
+using MusicGen.Cli.Terminal;
+
 namespace MusicGen.Cli.Corpora;
 
 /// <summary>A file that is not in the corpus.</summary>
@@ -9,5 +11,5 @@ internal sealed record RejectedFile(string Name, string Reason, long? Offset = n
     /// <summary>A reason with its place.</summary>
     public static string Describe(string? reason, long? offset) => $"{reason}{(offset is { } at ? $" (byte {at:N0})" : "")}";
 
-    public override string ToString() => $"{Name}: {Describe(Reason, Offset)}";
+    public override string ToString() => VisibleText.Of($"{Name}: {Describe(Reason, Offset)}");
 }

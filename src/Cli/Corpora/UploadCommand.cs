@@ -15,10 +15,9 @@ internal static class UploadCommand
     {
         var paths = new Argument<FileSystemInfo[]>("PATH")
         {
-            Description = $"MIDI files, zip archives of them, and folders whose MIDI files ({string.Join(", ", MidiFolder.Extensions)}) are taken, subfolders included.",
+            Description = $"MIDI files, zip archives of them, and folders whose MIDI files ({string.Join(", ", MidiFolder.Extensions)}) are taken, subfolders included; links to folders are not followed.",
             Arity = ArgumentArity.OneOrMore,
         };
-        paths.AcceptExistingOnly();
         var name = new Option<string?>("--name") { Description = "What to call the new corpus. Default: its id" };
         var corpus = ServiceCommands.IdOption("--corpus", "Add to this corpus instead of making a new one.");
         var all = new Option<bool>("--all") { Description = $"Show every rejected file, not only the first {ReasonsShown}." };

@@ -1,6 +1,5 @@
 using MusicGen.Cli.Service;
 using MusicGen.Client.Corpora;
-using MusicGen.Contracts.Corpora;
 
 namespace MusicGen.Cli.Corpora;
 
@@ -12,15 +11,15 @@ internal sealed class UploadSource
 
     /// <summary>Finds them.</summary>
     /// <exception cref="CommandException">There are none.</exception>
-    /// <exception cref="IOException">A folder cannot be read; so also <see cref="UnauthorizedAccessException"/>.</exception>
     public UploadSource(IReadOnlyList<FileSystemInfo> paths)
     {
         Archives = [.. paths.OfType<FileInfo>().Where(IsArchive).DistinctBy(file => file.FullName, StringComparer.Ordinal)];
         _files = [.. paths.Where(path => !IsArchive(path)).SelectMany(Find).DistinctBy(file => file.Path, StringComparer.Ordinal)];
-        if (_files.Length + Archives.Count == 0)
+        if (Archives.Count == 0 && _files.All(file => file.Fault is not null))
         {
             var endings = string.Join(", ", MidiFolder.Extensions);
-            throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}.", ExitCodes.WrongCall);
+            var first = _files.Length > 0 ? $" that can be read. {new RejectedFile(_files[0].Name, _files[0].Fault!)}" : ".";
+            throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}{first}", ExitCodes.WrongCall);
         }
     }
 
@@ -42,32 +41,25 @@ internal sealed class UploadSource
         }
     }
 
-    private static bool IsArchive(FileSystemInfo path) => path is FileInfo && path.Extension.Equals(".zip", StringComparison.OrdinalIgnoreCase);
+    private static bool IsArchive(FileSystemInfo path) => path is FileInfo && path.Extension.Equals(".zip", StringComparison.OrdinalIgnoreCase) && RegularFile.Is(path.FullName);
 
     private MidiFile? ReadOrLeaveOut(LocalMidiFile file)
     {
-        if (file.SizeBytes > UploadLimits.FileBytes)
-            return LeaveOut(file, $"It is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
         try
         {
             return file.Read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return LeaveOut(file, e.Message);
+            _leftOut.Add(new RejectedFile(file.Name, e.Message));
+            return null;
         }
     }
 
-    private MidiFile? LeaveOut(LocalMidiFile file, string reason)
-    {
-        _leftOut.Add(new RejectedFile(file.Name, reason));
-        return null;
-    }
-
     /// <summary>A file that is named by itself is taken whatever its ending is: the service says what it is.</summary>
-    private static IReadOnlyList<LocalMidiFile> Find(FileSystemInfo path) => path switch
+    private static IEnumerable<LocalMidiFile> Find(FileSystemInfo path) => path switch
     {
         DirectoryInfo folder => MidiFolder.Find(folder),
-        _ => [new LocalMidiFile(path.Name, path.FullName, ((FileInfo)path).Length)],
+        _ => [LocalMidiFile.At(path.Name, path.FullName)],
     };
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MusicGen.Cli.Service;
-using MusicGen.Client.Corpora;
+using MusicGen.Cli.Terminal;
 using MusicGen.Music.Midi;
 
 namespace MusicGen.Cli.Midi;
@@ -10,34 +10,29 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<FileSystemInfo[]>("PATH")
-        {
-            Description = $"MIDI files, and folders whose MIDI files ({string.Join(", ", MidiFolder.Extensions)}) are read, subfolders included.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        paths.AcceptExistingOnly();
+        var paths = new Argument<string[]>("PATH") { Description = NamedFiles.Description, Arity = ArgumentArity.OneOrMore };
         var strict = new Option<bool>("--strict") { Description = "Refuse files that break the standard's form instead of repairing them." };
         var command = new Command(
             "inspect",
-            "Shows what is in MIDI files and what had to be repaired; with --json, one JSON document a line. Exit code 1 if a file could not be read.")
+            "Shows what is in MIDI files and what had to be repaired; --json gives one JSON document a line, for each file. Exit code 1 if a file could not be read.")
         {
             paths, strict,
         };
         command.SetAction((arguments, cancellationToken) => Task.FromResult(Inspect(
-            arguments.GetRequiredValue(paths),
+            new NamedFiles(arguments.GetRequiredValue(paths)),
             arguments.GetValue(strict) ? MidiReadMode.Strict : MidiReadMode.Lenient,
             arguments.GetValue(ServiceOptions.Json) ? new JsonInspectionReport(Console.Out) : new TextInspectionReport(Console.Out),
             cancellationToken)));
         return command;
     }
 
-    private static int Inspect(FileSystemInfo[] paths, MidiReadMode mode, IInspectionReport report, CancellationToken cancellationToken)
+    private static int Inspect(NamedFiles files, MidiReadMode mode, IInspectionReport report, CancellationToken cancellationToken)
     {
         try
         {
             var refused = 0;
             report.Begin();
-            foreach (var file in paths.SelectMany(Find))
+            foreach (var file in files.Find())
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
@@ -49,6 +44,11 @@ internal static class InspectCommand
                 report.Add(inspection);
             }
             report.End();
+            if (!files.HasFound)
+            {
+                Console.Error.WriteLine(VisibleText.Of(files.NothingFound));
+                return ExitCodes.WrongCall;
+            }
             return refused == 0 ? ExitCodes.Done : ExitCodes.Refused;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -57,11 +57,4 @@ internal static class InspectCommand
             return ExitCodes.WrongCall;
         }
     }
-
-    /// <summary>The files below a path, named as the caller would name them.</summary>
-    private static IEnumerable<LocalMidiFile> Find(FileSystemInfo path) => path switch
-    {
-        DirectoryInfo folder => MidiFolder.Find(folder).Select(file => file with { Name = Path.Join(folder.ToString(), file.Name) }),
-        _ => [new LocalMidiFile(path.ToString(), path.FullName, ((FileInfo)path).Length)],
-    };
 }

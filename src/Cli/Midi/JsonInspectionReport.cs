@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Music.Midi;
@@ -12,6 +13,9 @@ namespace MusicGen.Cli.Midi;
 /// </remarks>
 internal sealed class JsonInspectionReport(TextWriter output) : IInspectionReport
 {
+    /// <summary>A line is no part of a page, so that letters of any script may stand as they are.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public void Begin()
     {
     }
@@ -19,7 +23,7 @@ internal sealed class JsonInspectionReport(TextWriter output) : IInspectionRepor
     public void Add(MidiInspection inspection)
     {
         using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, Options))
         {
             json.WriteStartObject();
             json.WriteString("path", inspection.Path);

@@ -1,5 +1,4 @@
 using MusicGen.Client.Corpora;
-using MusicGen.Contracts.Corpora;
 using MusicGen.Music.Midi;
 
 namespace MusicGen.Cli.Midi;
@@ -13,11 +12,9 @@ internal sealed record MidiInspection(string Path, MidiReading? Reading, string?
 {
     public static MidiInspection Of(LocalMidiFile file, MidiReadMode mode)
     {
-        if (file.SizeBytes > UploadLimits.FileBytes)
-            return new MidiInspection(file.Name, null, $"It is larger than {UploadLimits.FileBytes >> 20} MB, which no MIDI file of music is.");
         try
         {
-            return new MidiInspection(file.Name, MidiReader.Read(File.ReadAllBytes(file.Path), mode));
+            return new MidiInspection(file.Name, MidiReader.Read(file.Read().Content.Span, mode));
         }
         catch (MidiFormatException e)
         {

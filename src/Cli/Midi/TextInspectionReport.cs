@@ -1,5 +1,6 @@
 using System.Globalization;
 using MusicGen.Cli.Corpora;
+using MusicGen.Cli.Terminal;
 
 namespace MusicGen.Cli.Midi;
 
@@ -18,14 +19,14 @@ internal sealed class TextInspectionReport(TextWriter output) : IInspectionRepor
         if (inspection.Reading is not { } reading)
         {
             _refused++;
-            output.WriteLine(Row("-", "-", "-", "-", "-", "-", $"{inspection.Path}: {RejectedFile.Describe(inspection.Reason, inspection.Offset)}"));
+            output.WriteLine(Row("-", "-", "-", "-", "-", "-", VisibleText.Of($"{inspection.Path}: {RejectedFile.Describe(inspection.Reason, inspection.Offset)}")));
             return;
         }
         var tally = reading.Tally;
         (_notes, _seconds) = (_notes + tally.Notes, _seconds + tally.DurationSeconds);
         output.WriteLine(Row(
             $"{tally.Notes:N0}", $"{tally.Drums:N0}", $"{tally.Hanging:N0}", $"{tally.Overlaps:N0}", $"{reading.Score.Tracks.Length:N0}",
-            Length(tally.DurationSeconds), inspection.Path));
+            Length(tally.DurationSeconds), VisibleText.Of(inspection.Path)));
         if (!reading.Repairs.IsEmpty) _repaired++;
         foreach (var repair in reading.Repairs)
         {
@@ -35,7 +36,9 @@ internal sealed class TextInspectionReport(TextWriter output) : IInspectionRepor
     }
 
     public void End() => output.WriteLine(
-        $"{_files:N0} files: {_files - _refused:N0} read, {_repaired:N0} of them with repairs; {_refused:N0} not read. {_notes:N0} notes, {Length(_seconds)}.");
+        $"{Count(_files, "file")}: {_files - _refused:N0} read, {_repaired:N0} of them with repairs; {_refused:N0} not read. {Count(_notes, "note")}, {Length(_seconds)}.");
+
+    private static string Count(long count, string of) => $"{count:N0} {of}{(count == 1 ? "" : "s")}";
 
     private static string Row(string notes, string drums, string hanging, string overlaps, string parts, string length, string file) =>
         string.Create(CultureInfo.InvariantCulture, $"{notes,9} {drums,7} {hanging,7} {overlaps,8} {parts,5} {length,9}  {file}");

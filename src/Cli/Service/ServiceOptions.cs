@@ -23,7 +23,7 @@ internal static class ServiceOptions
 
     public static Option<bool> Json { get; } = new("--json")
     {
-        Description = "Write the result as one JSON document to standard output; progress goes to standard error.",
+        Description = "Write the result as JSON to standard output, one document unless the command says otherwise; progress goes to standard error.",
         Recursive = true,
     };
 

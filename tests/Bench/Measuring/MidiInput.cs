@@ -12,7 +12,7 @@ internal sealed record MidiInput(string Name, string Path, byte[] Bytes)
     /// <exception cref="IOException">There are none.</exception>
     public static IReadOnlyList<MidiInput> Load(IEnumerable<DirectoryInfo> folders)
     {
-        MidiInput[] inputs = [.. folders.SelectMany(MidiFolder.Find).Select(file => new MidiInput(file.Name, file.Path, File.ReadAllBytes(file.Path)))];
+        MidiInput[] inputs = [.. folders.SelectMany(folder => MidiFolder.Find(folder)).Select(file => new MidiInput(file.Name, file.Path, File.ReadAllBytes(file.Path)))];
         return inputs.Length > 0 ? inputs : throw new IOException("There is no MIDI file in the corpus.");
     }
 }

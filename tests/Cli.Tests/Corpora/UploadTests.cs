@@ -138,12 +138,16 @@ public sealed class UploadTests(RunningService service)
     public async Task Upload_FileThatCannotBeRead_IsRejectedAndTheOthersGoOn()
     {
         using var folder = new TestFolder().WithPieces(1);
-        File.CreateSymbolicLink(Path.Join(folder.Path, "00.mid"), Path.Join(folder.Path, "gone.mid"));
+        folder.WithShell("ln -s gone.mid 00.mid; ln -s . self; mkfifo 0.mid 0.zip; touch \"$(printf 'a\\377').mid\"");
 
-        var outcome = (await service.RunAsync("upload", folder.Path)).Done();
+        var outcome = (await service.RunAsync("upload", "nowhere.zip", Path.Join(folder.Path, "0.zip"), folder.Path)).Done();
 
-        Assert.Contains("Files: 2 found, 1 accepted, 0 duplicates, 1 rejected.", outcome.Lines);
+        Assert.Contains("Files: 6 found, 1 accepted, 0 duplicates, 5 rejected.", outcome.Lines);
+        Assert.Contains("  nowhere.zip: There is no such file or folder.", outcome.Lines);
+        Assert.Contains("  0.zip: It is not a regular file but a pipe, a device or the like.", outcome.Lines);
+        Assert.Contains("  0.mid: It is not a regular file but a pipe, a device or the like.", outcome.Lines);
         Assert.Single(outcome.Lines, line => line.StartsWith("  00.mid: Could not find file", StringComparison.Ordinal));
+        Assert.Contains("  a\uFFFD.mid: Its name is not UTF-8, so that it cannot be opened: rename it.", outcome.Lines);
     }
 
     [Fact]

@@ -80,8 +80,94 @@ public sealed class InspectTests
     }
 
     [Fact]
-    public async Task Inspect_NoSuchFile_IsAWrongCall() =>
-        (await CommandProcess.RunAsync(["midi", "inspect", "nowhere.mid"])).IsRefused(2, "File or directory does not exist: 'nowhere.mid'.");
+    public async Task Inspect_NoSuchFileAlone_IsAnErrorAndAWrongCall()
+    {
+        var run = await CommandProcess.RunAsync(["midi", "inspect", "nowhere.mid", "--json"]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal("""{"path":"nowhere.mid","error":{"reason":"There is no such file or folder.","offset":null}}""", run.Output.TrimEnd());
+        Assert.Equal("There is no MIDI file (.mid, .midi, .smf, .kar, .rmi) in nowhere.mid.", run.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Inspect_BadEntriesAmongGoodOnes_AreErrorsAndTheRestGoesOn()
+    {
+        using var folder = new TestFolder().With("d/z.mid", MidiWriter.Write(Waltz)).With("last.mid", MidiWriter.Write(Waltz));
+        folder.WithShell("touch \"d/$(printf 'a\\377').mid\"; mkdir \"d/$(printf 'b\\377')\"; mkfifo d/c.mid; ln -s /dev/zero d/d.mid; ln -s gone d/e.mid");
+        var leadsNowhere = $"Could not find file '{Path.Join(folder.Path, "d/e.mid")}'.";
+
+        var run = await CommandProcess.RunAsync(["midi", "inspect", "nowhere.mid", "", "d", "last.mid", "--json"], folder.Path);
+
+        const string NoUtf8 = "Its name is not UTF-8, so that it cannot be opened: rename it.";
+        const string NotRegular = "It is not a regular file but a pipe, a device or the like.";
+        const string Missing = "There is no such file or folder.";
+        Assert.Equal(1, run.Code);
+        Assert.Equal(
+            [
+                ("nowhere.mid", Missing), ("", Missing), ("d/a\uFFFD.mid", NoUtf8), ("d/b\uFFFD", NoUtf8), ("d/c.mid", NotRegular), ("d/d.mid", NotRegular),
+                ("d/e.mid", leadsNowhere), ("d/z.mid", null), ("last.mid", null),
+            ],
+            run.Lines.Select(PathAndReason));
+    }
+
+    [Fact]
+    public async Task Inspect_UnreadableFolder_IsAnErrorAndTheRestGoesOn()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "The administrator reads every folder: run the tests as another user.");
+        using var folder = new TestFolder().With("a/a.mid", MidiWriter.Write(Waltz)).With("b.mid", MidiWriter.Write(Waltz)).WithShell("chmod 000 a");
+
+        var run = await CommandProcess.RunAsync(["midi", "inspect", ".", "--json"], folder.Path);
+
+        folder.WithShell("chmod 700 a");
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("""{"path":"./a","error":{"reason":"This folder cannot be read: """, run.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(("./b.mid", null), PathAndReason(run.Lines[1]));
+    }
+
+    [Fact]
+    public async Task Inspect_LinksInCircles_AreNotFollowedButLinksToFilesAre()
+    {
+        using var folder = new TestFolder().With("d/b.mid", MidiWriter.Write(Waltz)).WithShell("ln -s . d/self; ln -s .. d/up; ln -s b.mid d/a.mid; ln -s d named");
+
+        var run = (await CommandProcess.RunAsync(["midi", "inspect", "named", "--json"], folder.Path)).Done();
+
+        Assert.Equal([("named/a.mid", null), ("named/b.mid", null)], run.Lines.Select(PathAndReason));
+    }
+
+    /// <remarks>The kernel claims a length of 0 for it.</remarks>
+    [Fact]
+    public async Task Inspect_FileLongerThanItClaims_IsReadToItsEnd()
+    {
+        var run = await CommandProcess.RunAsync(["midi", "inspect", "/proc/self/status", "--json"]);
+
+        Assert.Equal(("/proc/self/status", "This is not a MIDI file: it has no header MThd."), PathAndReason(run.Output));
+    }
+
+    [Fact]
+    public async Task Inspect_NamesThatDriveATerminal_AreShownEscaped()
+    {
+        using var folder = new TestFolder().With("a\nb\t\e[2J\u202E.mid", MidiWriter.Write(Waltz)).With("c\r.mid", []).With("Größe.mid", MidiWriter.Write(Waltz));
+
+        var text = await CommandProcess.RunAsync(["midi", "inspect", "."], folder.Path);
+        var json = await CommandProcess.RunAsync(["midi", "inspect", ".", "--json"], folder.Path);
+
+        Assert.Equal(5, text.Lines.Length);
+        Assert.EndsWith(@"./Größe.mid", text.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(@"  ./a\nb\t\x1b[2J\u202e.mid", text.Lines[2], StringComparison.Ordinal);
+        Assert.Contains(@"  ./c\r.mid: ", text.Lines[3], StringComparison.Ordinal);
+        Assert.StartsWith("""{"path":"./Größe.mid",""", json.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(("./a\nb\t\e[2J\u202E.mid", null), PathAndReason(json.Lines[1]));
+    }
+
+    [Fact]
+    public async Task Inspect_OneFile_IsCountedAsOne()
+    {
+        using var folder = new TestFolder().With("a.mid", MidiWriter.Write(Waltz));
+
+        var run = (await CommandProcess.RunAsync(["midi", "inspect", "a.mid"], folder.Path)).Done();
+
+        Assert.Equal("1 file: 1 read, 0 of them with repairs; 0 not read. 2 notes, 0:01.", run.Lines[^1]);
+    }
 
     /// <remarks>Against the numbers of an independent reader (corpora/README.md).</remarks>
     [Theory]
@@ -107,5 +193,12 @@ public sealed class InspectTests
             Assert.Equal(file.GetProperty("dur_s").GetDouble(), found.RootElement.GetProperty("dur_s").GetDouble(), 1e-5);
             Assert.Equal(JsonSerializer.Serialize(file.GetProperty("programs")), JsonSerializer.Serialize(found.RootElement.GetProperty("programs")));
         });
+    }
+
+    private static (string? Path, string? Reason) PathAndReason(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var root = json.RootElement;
+        return (root.GetProperty("path").GetString(), root.TryGetProperty("error", out var error) ? error.GetProperty("reason").GetString() : null);
     }
 }
