@@ -146,11 +146,32 @@ public sealed class NoteFileTests
         Assert.Equal((line, reason, $"Line {line}: {reason}"), (refusal.Line, refusal.Reason, refusal.Message));
     }
 
+    [Theory]
+    [InlineData("F4   80")]
+    [InlineData("F4")]
+    [InlineData("p1  F4")]
+    [InlineData("0+320")]
+    [InlineData("1:1+160")]
+    [InlineData("notes")]
+    [InlineData("major")]
+    [InlineData("3/4")]
+    [InlineData("F7")]
+    [InlineData("channel 10")]
+    public void Read_HugeFieldOfUnprintableLetters_IsShownShortAndEscaped(string field)
+    {
+        var text = WaltzText.Replace(field, field + "\0\u001b" + new string('x', 100_000), StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<NoteFileFormatException>(() => NoteFile.Read(text));
+
+        Assert.InRange(refusal.Message.Length, 1, 160);
+        Assert.DoesNotContain(refusal.Message, char.IsControl);
+    }
+
     [Fact]
     public void Read_MutatedText_EndsInAScoreOrARefusal()
     {
         var random = new CounterRandom(3);
-        const string alphabet = "0123456789:+/p\" \n\\u-;#b\t";
+        const string alphabet = "0123456789:+/p\" \n\\u-;#b\t\0\u001b\u0085\u202e\u2028\ud800é音";
         for (var i = 0UL; i < 5_000; i++)
         {
             var text = WaltzText.ToCharArray();
@@ -160,6 +181,7 @@ public sealed class NoteFileTests
             var outcome = Record.Exception(() => NoteFile.Read(new string(text)));
 
             Assert.True(outcome is null or NoteFileFormatException, outcome?.ToString());
+            Assert.DoesNotContain(outcome?.Message ?? "", character => char.IsControl(character) || character is '\u202e' or '\u2028');
         }
     }
 }
