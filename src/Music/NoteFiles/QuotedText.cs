@@ -71,7 +71,8 @@ internal static class QuotedText
         else text.Append(character);
     }
 
-    private static bool IsUnprintable(char character) =>
+    /// <summary>Whether a character is for control: of the text, its lines or its direction.</summary>
+    public static bool IsUnprintable(char character) =>
         char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }
