@@ -79,6 +79,7 @@ public sealed record ScoreProfile
 
     public static ScoreProfile Of(Score score)
     {
+        ArgumentNullException.ThrowIfNull(score);
         var pitched = new PitchCount();
         var drums = new PitchCount();
         foreach (var track in score.Tracks) (track.IsDrums ? drums : pitched).Add(track);

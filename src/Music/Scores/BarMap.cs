@@ -18,6 +18,7 @@ public sealed class BarMap
     public BarMap(int ticksPerQuarter, IReadOnlyList<Meter> meters)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
+        ArgumentNullException.ThrowIfNull(meters);
         _ticksPerWhole = 4L * ticksPerQuarter;
         _largestBeat = Math.Min(1L << 48, long.MaxValue / 2 / _ticksPerWhole);
         _meters = [Meter.Default, .. meters];

@@ -44,6 +44,8 @@ public sealed class FingerprintIndex
     /// <summary>Adds a piece; an id may be added several times and then stands for several pieces.</summary>
     public void Add(string id, PieceFingerprint fingerprint)
     {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(fingerprint);
         _pieces.Add((id, fingerprint));
         _lastSearch.Add(_searches);
         if (_pieces.Count * Bands > _heads.Length) Grow();
@@ -53,6 +55,7 @@ public sealed class FingerprintIndex
     /// <summary>The most similar piece at or above the threshold, of equally similar ones that were looked at the first added; null where there is none.</summary>
     public FingerprintMatch? Find(PieceFingerprint fingerprint)
     {
+        ArgumentNullException.ThrowIfNull(fingerprint);
         _searches++;
         var (best, bestSimilarity) = (None, _threshold);
         for (var band = 0; band < Bands; band++)

@@ -26,14 +26,15 @@ public static class NoteNames
     private const double MicrosecondsPerMinute = 60e6;
 
     /// <summary>The words of a score.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance divisor is below 1 or above 32,767.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance divisor is below 1 or above 32,767, or the selection of parts is none.</exception>
     /// <exception cref="NoteNamesLimitException"><see cref="NoteNamesOptions.SplitTiesAtBar"/> would give more words than memory should hold.</exception>
     public static string[] Encode(Score score, NoteNamesOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(score);
         options ??= new NoteNamesOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ToleranceDivisor, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ToleranceDivisor, Score.MaxTicksPerQuarter, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ToleranceDivisor, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ToleranceDivisor, Score.MaxTicksPerQuarter);
+        if (!Enum.IsDefined(options.Parts)) throw new ArgumentOutOfRangeException(nameof(options), options.Parts, $"{nameof(options.Parts)} is no {nameof(PartSelection)}.");
         var bars = options.SplitTiesAtBar ? new BarMap(score.TicksPerQuarter, score.Meters) : null;
         var notes = score.NoteCount;
         var mostWords = ((long)MostWordsANote * notes) + WordsBeyond;
