@@ -137,7 +137,7 @@ internal sealed class NoteFileReader(int sizeBytes) : IDisposable
         var at = ReadPosition(ref fields);
         var tonic = fields.Next("a tonic like Bb");
         var mode = fields.Next("major or minor");
-        var key = SignatureNames.Parse(at, tonic, mode) 
+        var key = SignatureNames.Parse(at, tonic, mode)
             ?? throw fields.Fault($"'{QuotedText.Shown(tonic)} {QuotedText.Shown(mode)}' is not a key like Bb major, of at most 7 sharps or flats.");
         _keys.Add(key);
     }
