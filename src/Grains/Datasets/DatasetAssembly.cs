@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
@@ -27,7 +26,7 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
             if (noteFile is null) return;
             var text = new byte[file.Length];
             await noteFile.ReadExactlyAsync(text, token);
-            pieces[index] = await cpu.RunAsync(_ => tokenizer.EncodeForLearning(NoteFile.Read(Encoding.UTF8.GetString(text))), token);
+            pieces[index] = await cpu.RunAsync(_ => tokenizer.EncodeForLearning(NoteFile.ReadUtf8(text)), token);
         });
 
         if (pieces.Contains(null)) return Failed(hash, "The corpus is gone.");

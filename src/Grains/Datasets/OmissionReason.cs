@@ -14,4 +14,7 @@ public enum OmissionReason
 
     /// <summary>A note lies so far out that it has more bars than any music.</summary>
     TooManyBars,
+
+    /// <summary>Its notes are held over so many bars that telling them in each gives too many words.</summary>
+    TooManyWords,
 }

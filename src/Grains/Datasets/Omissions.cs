@@ -25,6 +25,7 @@ internal static class Omissions
         OmissionReason.NoPitchedNote => "has no pitched note, and note names cannot be learnt from drums",
         OmissionReason.NoNote => "has no note",
         OmissionReason.NoBeatGrid => "is a performance whose notes do not keep to the file's beats, so that it has no bars to learn; note names can be learnt from it",
+        OmissionReason.TooManyWords => "holds its notes over so many bars that telling them again in each would give several words a note",
         _ => "has a note so far out that it has more bars than any music",
     };
 }

@@ -40,20 +40,25 @@ public sealed class Tokenizer(TokenizerSettings settings)
     /// <summary>The words of a piece that a network may learn from, or why it has none.</summary>
     public TokenizedPiece EncodeForLearning(Score score)
     {
-        if (Kind == TokenizerKind.NoteNames) return TokenizedPiece.Of(NoteNames.Encode(score, NoteNamesOptions), OmissionReason.NoPitchedNote);
-        if (score.NoteCount > 0 && !ScoreProfile.Of(score).Grid.Exists) return TokenizedPiece.Omitted(OmissionReason.NoBeatGrid);
+        var isScore24 = Kind == TokenizerKind.Score24;
+        if (isScore24 && score.NoteCount > 0 && !ScoreProfile.Of(score).Grid.Exists) return TokenizedPiece.Omitted(OmissionReason.NoBeatGrid);
         try
         {
-            return TokenizedPiece.Of(Encode(score), OmissionReason.NoNote);
+            return TokenizedPiece.Of(Encode(score), isScore24 ? OmissionReason.NoNote : OmissionReason.NoPitchedNote);
         }
         catch (Score24LimitException)
         {
             return TokenizedPiece.Omitted(OmissionReason.TooManyBars);
         }
+        catch (NoteNamesLimitException)
+        {
+            return TokenizedPiece.Omitted(OmissionReason.TooManyWords);
+        }
     }
 
     /// <summary>The words of a score; none where it has no note that the language tells.</summary>
     /// <exception cref="Score24LimitException">It has too many bars.</exception>
+    /// <exception cref="NoteNamesLimitException">Its notes are held over too many bars, in each of which they are to be told.</exception>
     public IReadOnlyList<string> Encode(Score score)
     {
         if (Kind == TokenizerKind.NoteNames) return NoteNames.Encode(score, NoteNamesOptions);

@@ -55,6 +55,7 @@ public sealed record IntakeFilters
     /// <exception cref="InvalidOperationException">The thresholds have <see cref="Problems"/>.</exception>
     public FilterVerdict? Check(ScoreProfile profile)
     {
+        ArgumentNullException.ThrowIfNull(profile);
         if (Problems() is [var problem, ..]) throw new InvalidOperationException(problem);
         var isPitched = profile.Notes > profile.DrumNotes;
         if (profile.Notes < MinNotes)

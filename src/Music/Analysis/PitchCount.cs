@@ -16,9 +16,6 @@ internal sealed class PitchCount
     /// <summary>The latest end of a note.</summary>
     public Ticks End { get; private set; }
 
-    /// <summary>The longest run of notes of one pitch within a track.</summary>
-    public int LongestRepetition { get; private set; }
-
     public int Distinct => _notes.Count(notes => notes > 0);
 
     public int? Lowest => Notes > 0 ? Array.FindIndex(_notes, notes => notes > 0) : null;
@@ -41,7 +38,6 @@ internal sealed class PitchCount
 
     public void Add(Track track)
     {
-        var (repeated, repetition) = (-1, 0);
         var end = End.Value;
         foreach (ref readonly var note in track.Notes.AsSpan())
         {
@@ -49,9 +45,6 @@ internal sealed class PitchCount
             _ticks[note.Pitch] += note.Duration.Value;
             Ticks += note.Duration.Value;
             end = Math.Max(end, note.Onset.Value + note.Duration.Value);
-            repetition = note.Pitch == repeated ? repetition + 1 : 1;
-            repeated = note.Pitch;
-            LongestRepetition = Math.Max(LongestRepetition, repetition);
         }
         Notes += track.Notes.Length;
         End = new Ticks(end);

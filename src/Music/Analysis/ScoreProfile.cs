@@ -35,9 +35,6 @@ public sealed record ScoreProfile
     /// <summary>Notes a second of <see cref="Duration"/>.</summary>
     public required double NotesPerSecond { get; init; }
 
-    /// <summary>Notes a quarter of <see cref="Quarters"/>.</summary>
-    public required double NotesPerQuarter { get; init; }
-
     /// <summary>MIDI key of the lowest pitched note; null without one.</summary>
     public required int? LowestPitch { get; init; }
 
@@ -46,9 +43,6 @@ public sealed record ScoreProfile
 
     /// <summary>How many different MIDI keys the pitched notes have.</summary>
     public required int DistinctPitches { get; init; }
-
-    /// <summary>How many different drums are struck.</summary>
-    public required int DistinctDrums { get; init; }
 
     /// <summary>The General MIDI programs of pitched tracks, 0 … 127, ascending, each once.</summary>
     public required ImmutableArray<int> Programs { get; init; }
@@ -69,16 +63,9 @@ public sealed record ScoreProfile
     /// <summary>The part of the pitched notes that the commonest pitch has, 0 … 1; of a piece of drums alone, the commonest drum's.</summary>
     public required double CommonestPitchShare { get; init; }
 
-    /// <summary>How often at most one pitched track strikes the same pitch in a row with nothing between.</summary>
-    public required int LongestRepetition { get; init; }
-
-    public bool HasDrums => DrumNotes > 0;
-
-    /// <summary>Whether there are notes, and all of them are drums.</summary>
-    public bool IsDrumsOnly => DrumNotes > 0 && DrumNotes == Notes;
-
     public static ScoreProfile Of(Score score)
     {
+        ArgumentNullException.ThrowIfNull(score);
         var pitched = new PitchCount();
         var drums = new PitchCount();
         foreach (var track in score.Tracks) (track.IsDrums ? drums : pitched).Add(track);
@@ -103,18 +90,15 @@ public sealed record ScoreProfile
             Tempo = HeldValues.TempoOf(score, last),
             Grid = PhaseCircle.Judge(spans.Starts, score.TicksPerQuarter),
             NotesPerSecond = seconds > 0 ? notes / seconds : 0,
-            NotesPerQuarter = quarters > 0 ? notes / quarters : 0,
             LowestPitch = pitched.Lowest,
             HighestPitch = pitched.Highest,
             DistinctPitches = pitched.Distinct,
-            DistinctDrums = drums.Distinct,
             Programs = [.. pitchedTracks.Select(track => track.Program).Distinct().Order()],
             MeanPolyphony = pitchedTicks > 0 ? (double)pitched.Ticks / pitchedTicks : 0,
             MaxPolyphony = pitchedSpans.MostAtOnce(),
             SilenceShare = seconds > 0 ? Math.Min(1, silence.Total / seconds) : 0,
             LongestSilence = TimeSpan.FromSeconds(silence.Longest),
             CommonestPitchShare = (pitched.Notes > 0 ? pitched : drums).CommonestShare,
-            LongestRepetition = pitched.LongestRepetition,
         };
     }
 }

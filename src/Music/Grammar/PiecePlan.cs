@@ -6,7 +6,10 @@ namespace MusicGen.Music.Grammar;
 /// <summary>What constraints and live tokens together leave: it is settled before the first token that some piece keeps to them.</summary>
 internal sealed class PiecePlan
 {
+    private const int MostListed = 10;
+
     private readonly Score24Constraints _constraints;
+    private bool _hasSeenPitches;
 
     /// <exception cref="Score24ConstraintException">No piece can keep to the constraints.</exception>
     public PiecePlan(Score24Constraints constraints, LiveTokens live)
@@ -51,6 +54,8 @@ internal sealed class PiecePlan
         Require(c.MostNotesAtOnce is null or >= 1, nameof(c.MostNotesAtOnce), "At least 1 note must be allowed to sound.");
         Require(c.MostNotesPerBar >= 1, nameof(c.MostNotesPerBar), "At least 1 note must be allowed in a bar.");
         Require(c.MostPrograms is >= 1 and <= Score24Syntax.MostPitchedPrograms, nameof(c.MostPrograms), $"From 1 to {Score24Syntax.MostPitchedPrograms} programs may play.");
+        Require(c.Programs is null or { Count: > 0 }, nameof(c.Programs), "None is asked for: name at least one program, or leave them out for all.");
+        Require(c.Meters is null or { Count: > 0 }, nameof(c.Meters), "None is asked for: name at least one meter, or leave them out for all.");
         Require(
             c.Programs is null || c.Programs.All(program => program is >= 0 and <= Score24Vocabulary.DrumProgram),
             nameof(c.Programs),
@@ -70,18 +75,19 @@ internal sealed class PiecePlan
             Require(Live.Has(family), null, $"The model has seen no {family}, so it can compose nothing in Score24.");
         Require(Live.Has(Special, Score24Vocabulary.End), null, "The model has never seen the end of a piece (EOS), so it could end none.");
         Live.Keep(Special, value => value == Score24Vocabulary.End);
+        _hasSeenPitches = Live.Has(Pitch);
         Live.Keep(Pitch, value => value >= _constraints.LowestPitch && value <= _constraints.HighestPitch);
         if (!_constraints.Keys) Live.Keep(Key, _ => false);
         if (!_constraints.Chords) Live.Keep(Chord, _ => false);
         if (_constraints.Meters is { } meters)
         {
-            var seen = string.Join(", ", Live.ValuesOf(TimeSig).Select(Score24Scales.MeterName));
+            var seen = Listed(Live.ValuesOf(TimeSig).Select(Score24Scales.MeterName));
             Live.Keep(TimeSig, value => meters.Contains(Score24Scales.MeterName(value)));
             Require(Live.Has(TimeSig), nameof(_constraints.Meters), $"The model has seen none of the meters asked for; it has seen {seen}.");
         }
         if (_constraints.Programs is { } programs)
         {
-            var seen = string.Join(", ", Live.ValuesOf(Program).Select(NameOf));
+            var seen = Listed(Live.ValuesOf(Program).Select(NameOf));
             Live.Keep(Program, programs.Contains);
             Require(Live.Has(Program), nameof(_constraints.Programs), $"The model has seen none of the programs asked for; it has seen {seen}.");
         }
@@ -101,6 +107,12 @@ internal sealed class PiecePlan
             Require(!isPitchedAsked, null, "The model has seen no duration, so it can compose no pitched notes.");
             Require(false, nameof(_constraints.Programs), "The model has seen no drum, and only drums may play.");
         }
+        // Where the model has pitches, and a range leaves none of them: to compose drums alone is not what was meant.
+        var isPitchMissing = HasDrums && isPitchedAsked && _hasSeenPitches && !Live.Has(Pitch);
+        Require(
+            !isPitchMissing,
+            nameof(_constraints.LowestPitch),
+            $"The model has seen no pitch from {_constraints.LowestPitch} to {_constraints.HighestPitch}, so that only drums could play; for those alone ask for the program drums.");
         Live.Keep(Program, program => program == Score24Vocabulary.DrumProgram ? HasDrums : HasPitched);
         ShortestNote = HasPitched ? Live.ValuesOf(Duration).First() : 0;
     }
@@ -123,6 +135,12 @@ internal sealed class PiecePlan
 
     private bool CanStart(int position, int meter, int shortest) =>
         position < Score24Scales.BarTicks[meter] && (!_constraints.CloseAtEnd || position + shortest <= Score24Scales.BarTicks[meter]);
+
+    private static string Listed(IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        return all.Length <= MostListed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostListed))} and {all.Length - MostListed} more";
+    }
 
     private static string NameOf(int program) => program == Score24Vocabulary.DrumProgram ? "drums" : program.ToString();
 

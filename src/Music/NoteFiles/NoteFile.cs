@@ -20,8 +20,12 @@ namespace MusicGen.Music.NoteFiles;
 /// 1:1+320  1     p1 Ab4  64        320 ticks after the first beat
 /// </code>
 /// Bars, beats, parts and channels count from 1, programs from 1 to 128 as on an instrument's display. Notes are ordered by time, then
-/// part, then key; a reader takes them in any order. Blank lines, and lines that start with <c>;</c>, mean nothing. Nothing is lost: what
-/// is written reads back to an equal score.
+/// part, then key. Nothing is lost: what is written reads back to an equal score.
+/// <para>
+/// A reader takes notes in any order and key names in any spelling. Blank lines, and lines that start with <c>;</c>, mean nothing. Ticks may
+/// run past their beat, and beats past their bar; they are counted on in that bar's meter (<c>1:5</c> in 4/4 is <c>2:1</c>). A piece lasts until
+/// its <c>end</c>, and longer where something in it does. A name and an end are said once at most. A byte order mark may come first.
+/// </para>
 /// </remarks>
 public static class NoteFile
 {
@@ -53,6 +57,14 @@ public static class NoteFile
     public static Score Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new NoteFileReader().Read(text);
+        return ReadUtf8(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>The score of a text in UTF-8, as <see cref="Read"/> gives it.</summary>
+    /// <exception cref="NoteFileFormatException">A line cannot be read, or is not valid UTF-8; no other exception is ever thrown.</exception>
+    public static Score ReadUtf8(ReadOnlySpan<byte> text)
+    {
+        using var reader = new NoteFileReader(text.Length);
+        return reader.Read(text);
     }
 }

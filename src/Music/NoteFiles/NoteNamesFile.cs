@@ -7,7 +7,7 @@ namespace MusicGen.Music.NoteFiles;
 
 /// <summary>The origin report's form of a corpus: the names of its notes and chords, and beside it a JSON document that says how they came about.</summary>
 /// <remarks>
-/// UTF-8, a word a line; before each piece a line <c># file: name</c>, in whose name control characters are spaces. Rhythm, velocity, instruments and
+/// UTF-8, a word a line; before each piece a line <c># file: name</c>, in whose name characters that are not printable are spaces. Rhythm, velocity, instruments and
 /// drums are not in it, so it cannot be read back to a score: <see cref="NoteFile"/> is for that.
 /// </remarks>
 public static class NoteNamesFile
@@ -19,6 +19,7 @@ public static class NoteNamesFile
     /// <param name="pieces">Names, and the words that <see cref="NoteNames.Encode"/> gave for them.</param>
     /// <param name="options">With what they were encoded.</param>
     /// <param name="output">Gets the text; is not closed.</param>
+    /// <exception cref="ArgumentException">One of the words is none; pieces before it are written.</exception>
     /// <returns>The JSON document: format, rules, the numbers of pieces, words and different words, and the text's SHA-256 in lower-case hexadecimal.</returns>
     public static byte[] Write(IEnumerable<(string Name, IReadOnlyList<string> Words)> pieces, NoteNamesOptions options, Stream output)
     {
@@ -43,9 +44,13 @@ public static class NoteNamesFile
     private static string TextOf(string name, IReadOnlyList<string> words)
     {
         var text = new StringBuilder(Comment);
-        foreach (var character in name) text.Append(char.IsControl(character) ? ' ' : character);
+        foreach (var character in name) text.Append(QuotedText.IsUnprintable(character) ? ' ' : character);
         text.Append('\n');
-        foreach (var word in words) text.Append(word).Append('\n');
+        foreach (var word in words)
+        {
+            if (!NoteNames.IsWord(word)) throw new ArgumentException($"'{QuotedText.Shown(Encoding.UTF8.GetBytes(word))}' is not a word of note names.", nameof(words));
+            text.Append(word).Append('\n');
+        }
         return text.ToString();
     }
 

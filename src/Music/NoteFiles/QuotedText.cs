@@ -7,6 +7,7 @@ namespace MusicGen.Music.NoteFiles;
 internal static class QuotedText
 {
     private const int EscapeDigits = 4;
+    private const int MostShown = 40;
 
     public static string Quote(string text)
     {
@@ -14,16 +15,17 @@ internal static class QuotedText
         foreach (var character in text)
         {
             if (character is '"' or '\\') quoted.Append('\\').Append(character);
-            else if (IsUnprintable(character)) quoted.Append($"\\u{(int)character:X4}");
-            else quoted.Append(character);
+            else AppendPrintable(quoted, character);
         }
         return quoted.Append('"').ToString();
     }
 
     /// <summary>The text between the quotes, or null where the quotes or an escape are wrong.</summary>
-    public static string? Unquote(ReadOnlySpan<char> quoted)
+    /// <param name="quoted">Valid UTF-8.</param>
+    public static string? Unquote(ReadOnlySpan<byte> quoted)
     {
-        if (quoted is not ['"', .. var inside, '"']) return null;
+        if (quoted is not [(byte)'"', .. var between, (byte)'"']) return null;
+        var inside = Encoding.UTF8.GetString(between);
         var text = new StringBuilder();
         for (var i = 0; i < inside.Length; i++)
         {
@@ -37,7 +39,7 @@ internal static class QuotedText
                 text.Append(inside[i]);
             }
             else if (i + EscapeDigits < inside.Length && inside[i] == 'u'
-                && ushort.TryParse(inside.Slice(i + 1, EscapeDigits), NumberStyles.AllowHexSpecifier, null, out var code))
+                && ushort.TryParse(inside.AsSpan(i + 1, EscapeDigits), NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 text.Append((char)code);
                 i += EscapeDigits;
@@ -50,7 +52,27 @@ internal static class QuotedText
         return text.ToString();
     }
 
-    private static bool IsUnprintable(char character) =>
+    /// <summary>A stranger's text for a message: what is not printable is escaped, and of more than 40 characters the first ones stand.</summary>
+    public static string Shown(ReadOnlySpan<byte> text)
+    {
+        var shown = new StringBuilder();
+        var characters = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 4 * (MostShown + 1))]);
+        foreach (var rune in characters.EnumerateRunes())
+        {
+            if (shown.Length >= MostShown) return shown.Append('…').ToString();
+            foreach (var character in rune.ToString()) AppendPrintable(shown, character);
+        }
+        return shown.ToString();
+    }
+
+    private static void AppendPrintable(StringBuilder text, char character)
+    {
+        if (IsUnprintable(character)) text.Append($"\\u{(int)character:X4}");
+        else text.Append(character);
+    }
+
+    /// <summary>Whether a character is for control: of the text, its lines or its direction.</summary>
+    public static bool IsUnprintable(char character) =>
         char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.NoteFiles;
@@ -17,11 +18,11 @@ internal static class SignatureNames
         key.IsMinor ? $"{Minor[key.Fifths - FlatMost]} {MinorMode}" : $"{Major[key.Fifths - FlatMost]} {MajorMode}";
 
     /// <summary>The signature of a name, or null.</summary>
-    public static KeySignature? Parse(Ticks at, ReadOnlySpan<char> tonic, ReadOnlySpan<char> mode)
+    public static KeySignature? Parse(Ticks at, ReadOnlySpan<byte> tonic, ReadOnlySpan<byte> mode)
     {
-        if (mode is not (MajorMode or MinorMode)) return null;
-        var isMinor = mode is MinorMode;
-        var index = Array.IndexOf(isMinor ? Minor : Major, tonic.ToString());
+        var isMinor = Ascii.Equals(mode, MinorMode);
+        if (!isMinor && !Ascii.Equals(mode, MajorMode)) return null;
+        var index = Array.IndexOf(isMinor ? Minor : Major, Encoding.UTF8.GetString(tonic));
         return index < 0 ? null : new KeySignature(at, index + FlatMost, isMinor);
     }
 }

@@ -8,6 +8,7 @@ namespace MusicGen.Music.Scores;
 public sealed class BarMap
 {
     private readonly long _ticksPerWhole;
+    private readonly long _largestBeat; // whose ticks, before they are divided, fit 64 bits
     private readonly Meter[] _meters;
     private readonly long[] _starts;
     private readonly long[] _firstBars; // from 0
@@ -17,7 +18,9 @@ public sealed class BarMap
     public BarMap(int ticksPerQuarter, IReadOnlyList<Meter> meters)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
+        ArgumentNullException.ThrowIfNull(meters);
         _ticksPerWhole = 4L * ticksPerQuarter;
+        _largestBeat = Math.Min(1L << 48, long.MaxValue / 2 / _ticksPerWhole);
         _meters = [Meter.Default, .. meters];
         _starts = new long[_meters.Length];
         _firstBars = new long[_meters.Length];
@@ -47,7 +50,16 @@ public sealed class BarMap
         ArgumentOutOfRangeException.ThrowIfLessThan(position.Beat, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(position.Rest);
         var i = Segments.LastAtOrBefore(_firstBars, position.Bar - 1);
-        var beat = ((Int128)(position.Bar - 1 - _firstBars[i]) * _meters[i].Numerator) + position.Beat - 1;
+        var bars = position.Bar - 1 - _firstBars[i];
+        if (bars < _largestBeat / 512 && position.Beat < _largestBeat / 2 && position.Rest <= Ticks.Max.Value)
+        {
+            // A beat is a power of two, so that a shift divides by it; 128 bits take many times as long.
+            var near = ((bars * _meters[i].Numerator) + position.Beat - 1) * _ticksPerWhole >> int.Log2(_meters[i].Denominator);
+            near += _starts[i] + position.Rest;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(near, Ticks.Max.Value, nameof(position));
+            return new Ticks(near);
+        }
+        var beat = ((Int128)bars * _meters[i].Numerator) + position.Beat - 1;
         var ticks = _starts[i] + (beat * _ticksPerWhole / _meters[i].Denominator) + position.Rest;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ticks, Ticks.Max.Value, nameof(position));
         return new Ticks((long)ticks);

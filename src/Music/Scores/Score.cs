@@ -32,7 +32,9 @@ public sealed class Score : IEquatable<Score>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ticksPerQuarter, MaxTicksPerQuarter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(end, Ticks.Max);
         TicksPerQuarter = ticksPerQuarter;
+        ArgumentNullException.ThrowIfNull(tracks);
         Tracks = [.. tracks];
+        if (Tracks.Any(track => track is null)) throw new ArgumentException("A track is null.", nameof(tracks));
         Tempos = [.. (tempos ?? []).OrderBy(tempo => tempo.At)];
         Meters = [.. (meters ?? []).OrderBy(meter => meter.At)];
         Keys = [.. (keys ?? []).OrderBy(key => key.At)];

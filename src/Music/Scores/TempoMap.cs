@@ -13,6 +13,7 @@ public sealed class TempoMap
     public TempoMap(int ticksPerQuarter, IReadOnlyList<Tempo> tempos)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticksPerQuarter);
+        ArgumentNullException.ThrowIfNull(tempos);
         _ticksPerQuarter = ticksPerQuarter;
         _starts = new long[tempos.Count + 1];
         _tempos = new int[tempos.Count + 1];

@@ -16,6 +16,7 @@ public sealed class Track : IEquatable<Track>
     public Track(string? name, int program, IEnumerable<Note> notes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)program, 127u, nameof(program));
+        ArgumentNullException.ThrowIfNull(notes);
         Note[] ordered = [.. notes];
         if (ordered.Length == 0) throw new ArgumentException("A track has at least one note.", nameof(notes));
         foreach (var note in ordered)

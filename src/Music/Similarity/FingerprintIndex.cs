@@ -44,6 +44,8 @@ public sealed class FingerprintIndex
     /// <summary>Adds a piece; an id may be added several times and then stands for several pieces.</summary>
     public void Add(string id, PieceFingerprint fingerprint)
     {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(fingerprint);
         _pieces.Add((id, fingerprint));
         _lastSearch.Add(_searches);
         if (_pieces.Count * Bands > _heads.Length) Grow();
@@ -56,6 +58,7 @@ public sealed class FingerprintIndex
     /// <summary>All pieces at or above the threshold, the most similar first, of equally similar ones that were looked at the first added.</summary>
     public IReadOnlyList<FingerprintMatch> FindAll(PieceFingerprint fingerprint)
     {
+        ArgumentNullException.ThrowIfNull(fingerprint);
         _searches++;
         var found = new List<(int Piece, double Similarity)>();
         for (var band = 0; band < Bands; band++)

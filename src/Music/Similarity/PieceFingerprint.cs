@@ -43,6 +43,7 @@ public sealed class PieceFingerprint : IEquatable<PieceFingerprint>
 
     public static PieceFingerprint Of(Score score)
     {
+        ArgumentNullException.ThrowIfNull(score);
         var lowest = new ulong[BinCount];
         Array.Fill(lowest, ulong.MaxValue);
         var turns = new Turns(lowest);

@@ -9,8 +9,8 @@ namespace MusicGen.Music.Tokens;
 /// </remarks>
 internal static class ChordGrouping
 {
-    /// <summary>How many notes ahead a chord is looked for: real ones lie within a few, and piles of notes must not take quadratic time.</summary>
-    private const int Reach = 512;
+    /// <summary>How many notes ahead a chord is looked for: as many as there are keys, so that piles of notes take linear time.</summary>
+    private const int Reach = 128;
 
     /// <summary>Each chord or note at the onset and with the duration of its first note, in the order of the first notes.</summary>
     public static List<Element> Group(ReadOnlySpan<Note> notes, int ticksPerQuarter, int toleranceDivisor)

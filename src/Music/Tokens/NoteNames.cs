@@ -21,22 +21,31 @@ public static class NoteNames
     private const int MiddleOctave = 60;
     private const int Velocity = 80;
     private const int MostBarsOfANote = 64;
+    private const int MostWordsANote = 4;
+    private const int WordsBeyond = 100_000;
     private const double MicrosecondsPerMinute = 60e6;
 
     /// <summary>The words of a score.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance divisor is below 1 or above 32,767.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance divisor is below 1 or above 32,767, or the selection of parts is none.</exception>
+    /// <exception cref="NoteNamesLimitException"><see cref="NoteNamesOptions.SplitTiesAtBar"/> would give more words than memory should hold.</exception>
     public static string[] Encode(Score score, NoteNamesOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(score);
         options ??= new NoteNamesOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ToleranceDivisor, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ToleranceDivisor, Score.MaxTicksPerQuarter, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ToleranceDivisor, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ToleranceDivisor, Score.MaxTicksPerQuarter);
+        if (!Enum.IsDefined(options.Parts)) throw new ArgumentOutOfRangeException(nameof(options), options.Parts, $"{nameof(options.Parts)} is no {nameof(PartSelection)}.");
         var bars = options.SplitTiesAtBar ? new BarMap(score.TicksPerQuarter, score.Meters) : null;
-        var placed = new List<PlacedWord>(score.NoteCount);
+        var notes = score.NoteCount;
+        var mostWords = ((long)MostWordsANote * notes) + WordsBeyond;
+        var placed = new List<PlacedWord>(notes);
         foreach (var track in Select(score, options.Parts))
         {
             foreach (var element in ChordGrouping.Group(track.Notes.AsSpan(), score.TicksPerQuarter, options.ToleranceDivisor))
+            {
                 Place(element, score.TicksPerQuarter, bars, placed);
+                if (placed.Count > mostWords) throw NoteNamesLimitException.For(notes, mostWords);
+            }
         }
         return PlacedWord.InOrder(CollectionsMarshal.AsSpan(placed));
     }

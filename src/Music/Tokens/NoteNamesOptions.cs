@@ -14,7 +14,8 @@ public sealed record NoteNamesOptions
 
     /// <summary>
     /// Whether a note that is held over a bar line is told again in each bar. Default false, because it is struck once; true reproduces a
-    /// run with music21 since version 7. After 64 bars a note is told no more.
+    /// run with music21 since version 7. After 64 bars a note is told no more, and a score that
+    /// would have more than 100,000 words and 4 a note is refused: real music has fewer than 2.
     /// </summary>
     public bool SplitTiesAtBar { get; init; }
 }

@@ -54,7 +54,7 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
         {
             return Refuse($"The primer's note file cannot be read: {e.Message}");
         }
-        catch (Score24LimitException e)
+        catch (Exception e) when (e is Score24LimitException or NoteNamesLimitException)
         {
             return Refuse($"The primer is too long: {e.Message}");
         }

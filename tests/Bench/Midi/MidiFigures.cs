@@ -26,10 +26,10 @@ internal static class MidiFigures
 
         var scores = inputs.Select(input => (Input: input, Score: TryRead(input, MidiReadMode.Lenient)!)).Where(read => read.Score is not null).ToDictionary(read => read.Input, read => read.Score);
         MidiInput[] readable = [.. inputs.Where(scores.ContainsKey)];
-        var texts = scores.ToDictionary(read => read.Key, read => NoteFile.Write(read.Value));
+        var texts = scores.ToDictionary(read => read.Key, read => NoteFile.WriteUtf8(read.Value));
         yield return rounds.Measure("write MIDI", readable, input => MidiWriter.Write(scores[input]));
         yield return rounds.Measure("write note file", readable, input => NoteFile.WriteUtf8(scores[input]));
-        yield return rounds.Measure("read note file", readable, input => NoteFile.Read(texts[input]));
+        yield return rounds.Measure("read note file", readable, input => NoteFile.ReadUtf8(texts[input]));
         yield return rounds.Measure("Score24 tokens", readable, input => Tokens(scores[input]));
         yield return rounds.Measure("note names", readable, input => NoteNames.Encode(scores[input]));
         yield return rounds.Measure("profile", readable, input => ScoreProfile.Of(scores[input]));

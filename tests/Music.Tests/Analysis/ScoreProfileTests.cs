@@ -18,19 +18,16 @@ public sealed class ScoreProfileTests
 
         var profile = ScoreProfile.Of(score);
 
-        Assert.Equal((6, 2, 3, 2), (profile.Notes, profile.DrumNotes, profile.DistinctPitches, profile.DistinctDrums));
+        Assert.Equal((6, 2, 3), (profile.Notes, profile.DrumNotes, profile.DistinctPitches));
         Assert.Equal((36, 64), (profile.LowestPitch, profile.HighestPitch));
         Assert.Equal([32, 73], profile.Programs);
         Assert.Equal((TimeSpan.FromSeconds(2.5), 5.0), (profile.Duration, profile.Quarters));
-        Assert.Equal((6 / 2.5, 6 / 5.0), (profile.NotesPerSecond, profile.NotesPerQuarter));
+        Assert.Equal(6 / 2.5, profile.NotesPerSecond);
         Assert.Equal(2, profile.MaxPolyphony);
         Assert.Equal(384.0 / (144 + 96), profile.MeanPolyphony, 1e-12);
         Assert.Equal(0.5, profile.SilenceShare, 1e-12);
         Assert.Equal(TimeSpan.FromSeconds(0.75), profile.LongestSilence);
         Assert.Equal(0.5, profile.CommonestPitchShare);
-        Assert.Equal(1, profile.LongestRepetition);
-        Assert.True(profile.HasDrums);
-        Assert.False(profile.IsDrumsOnly);
     }
 
     [Fact]
@@ -42,11 +39,10 @@ public sealed class ScoreProfileTests
 
         Assert.Null(profile.Key);
         Assert.Null(profile.LowestPitch);
-        Assert.Equal((0, 2, 0), (profile.DistinctPitches, profile.DistinctDrums, profile.MaxPolyphony));
+        Assert.Equal((0, 0), (profile.DistinctPitches, profile.MaxPolyphony));
         Assert.Equal(TimeSpan.FromSeconds(1), profile.LongestSilence);
         Assert.Equal(192.0 / 577, profile.SilenceShare, 1e-12);
         Assert.Equal(2 / 3.0, profile.CommonestPitchShare);
-        Assert.True(profile.IsDrumsOnly);
     }
 
     [Fact]
@@ -96,13 +92,12 @@ public sealed class ScoreProfileTests
     }
 
     [Fact]
-    public void Of_OnePitchStruckOn_CountsTheRun()
+    public void Of_OnePitchStruckOn_HasItsShare()
     {
         var score = Sketch.Of(Sketch.Part([.. Enumerable.Range(0, 10).Select(i => (i * 96L, 48L, i == 4 ? 62 : 60))]));
 
         var profile = ScoreProfile.Of(score);
 
-        Assert.Equal(5, profile.LongestRepetition);
         Assert.Equal(0.9, profile.CommonestPitchShare);
     }
 

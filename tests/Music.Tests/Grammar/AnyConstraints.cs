@@ -16,6 +16,7 @@ internal static class AnyConstraints
         return new Score24Constraints
         {
             Programs = random.Below(3) == 0 ? null : [.. Enumerable.Range(0, 1 + random.Below(4)).Select(_ => random.Below(3) == 0 ? Score24Vocabulary.DrumProgram : random.Below(128))],
+            MostPrograms = random.Below(2) == 0 ? 15 : 1 + random.Below(3),
             Bars = Maybe(6),
             MostBars = 6,
             LowestPitch = random.Below(2) * lowest,

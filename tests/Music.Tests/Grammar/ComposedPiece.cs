@@ -9,6 +9,7 @@ internal sealed class ComposedPiece
 {
     private readonly string[] _words;
     private readonly int _primed;
+    private readonly int[] _given;
     private readonly Score _score;
     private readonly (int Program, Note Note)[] _notes;
 
@@ -17,7 +18,9 @@ internal sealed class ComposedPiece
         _words = Score24Vocabulary.ToWords(tokens);
         _primed = primer.Count(id => id != Score24Vocabulary.End);
         _score = Score24.Decode(tokens);
-        var given = primer.Length > 0 ? Notes(Score24.Decode([.. primer.Where(id => id != Score24Vocabulary.End), Score24Vocabulary.End])).Select(Place).ToHashSet() : [];
+        (int Program, Note)[] primed = primer.Length > 0 ? [.. Notes(Score24.Decode([.. primer.Where(id => id != Score24Vocabulary.End), Score24Vocabulary.End]))] : [];
+        _given = [.. primed.Select(note => note.Program)];
+        var given = primed.Select(Place).ToHashSet();
         _notes = [.. Notes(_score).Where(note => !given.Contains(Place(note)))];
     }
 
@@ -31,6 +34,7 @@ internal sealed class ComposedPiece
         var bars = _words.Count(word => word == "Bar");
         if (asked.Bars is { } exactly ? bars != exactly : bars > asked.MostBars) yield return "Bars";
         if (asked.Programs is { } programs && _notes.Any(note => !programs.Contains(note.Program))) yield return "Programs";
+        if (NewPrograms().Any() && AllPrograms().Count() > asked.MostPrograms) yield return "MostPrograms";
         if (Pitched.Any(note => note.Pitch < asked.LowestPitch || note.Pitch > asked.HighestPitch)) yield return "Pitch";
         if (asked.MostNotesAtOnce is { } most && Pitched.Any(note => Sounding(note.Onset) > most)) yield return "MostNotesAtOnce";
         if (asked.CloseAtEnd && _notes.Any(note => note.Note.End.Value > LastBarLine())) yield return "CloseAtEnd";
@@ -46,6 +50,13 @@ internal sealed class ComposedPiece
         score.Tracks.SelectMany(track => track.Notes.Select(note => (track.IsDrums ? Score24Vocabulary.DrumProgram : track.Program, note)));
 
     private static (int, long, int) Place((int Program, Note Note) note) => (note.Program, note.Note.Onset.Value, note.Note.Pitch);
+
+    private IEnumerable<int> AllPrograms() =>
+        _score.Tracks.Where(track => !track.IsDrums).Select(track => track.Program).Distinct();
+
+    /// <summary>Pitched programs that the primer did not have.</summary>
+    private IEnumerable<int> NewPrograms() =>
+        _notes.Select(note => note.Program).Where(program => program != Score24Vocabulary.DrumProgram).Except(_given);
 
     private int Sounding(Ticks tick) => Pitched.Count(note => note.Onset <= tick && tick < note.End);
 

@@ -19,7 +19,20 @@ public sealed class Score24ConstraintsTests
         { "MostNotesPerBar", "At least 1 note must be allowed in a bar.", new() { MostNotesPerBar = 0 }, Live },
         { "Programs", "Programs are numbers from 0 to 127, and 128 for drums.", new() { Programs = [129] }, Live },
         { "Programs", "The model has seen none of the programs asked for; it has seen 0, drums.", new() { Programs = [40] }, Live },
-        { "Programs", "The model has seen none of the programs asked for; it has seen 0, drums.", new() { Programs = [] }, Live },
+        { "Programs", "None is asked for: name at least one program, or leave them out for all.", new() { Programs = [] }, Live },
+        { "Meters", "None is asked for: name at least one meter, or leave them out for all.", new() { Meters = [] }, Live },
+        {
+            "Programs",
+            "The model has seen none of the programs asked for; it has seen 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more.",
+            new() { Programs = [40] },
+            $"{Live} {string.Join(' ', Enumerable.Range(1, 11).Select(program => $"Program_{program}"))}"
+        },
+        {
+            "LowestPitch",
+            "The model has seen no pitch from 61 to 127, so that only drums could play; for those alone ask for the program drums.",
+            new() { LowestPitch = 61 },
+            Live
+        },
         { "Programs", "The model has seen no drum, and only drums may play.", new() { Programs = [128] }, Live.Replace("DrumPitch_36 ", "", StringComparison.Ordinal) },
         { "LowestPitch", "The model has seen no pitch from 61 to 127.", new() { Programs = [0], LowestPitch = 61 }, Live },
         { "Meters", "'13/8' is not among the meters that can be told: 2/4, 3/4, 4/4, 5/4, 6/4, 7/4, 2/2, 3/8, 5/8, 6/8, 7/8, 9/8, 12/8.", new() { Meters = ["13/8"] }, Live },
@@ -47,9 +60,9 @@ public sealed class Score24ConstraintsTests
     }
 
     [Fact]
-    public void Grammar_PitchesOutOfRangeWithDrums_LeavesTheDrums()
+    public void Grammar_PitchesOutOfRangeWithDrumsAlone_LeavesTheDrums()
     {
-        var grammar = new Score24Grammar(new() { LowestPitch = 61 }, Score24Vocabulary.ToIds(Live.Split(' ')));
+        var grammar = new Score24Grammar(new() { Programs = [128], LowestPitch = 61 }, Score24Vocabulary.ToIds(Live.Split(' ')));
 
         var words = Score24Vocabulary.ToWords(new RandomComposer(1).Compose(grammar));
 

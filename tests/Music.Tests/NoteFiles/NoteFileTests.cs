@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
@@ -85,6 +86,36 @@ public sealed class NoteFileTests
         Assert.Equal(new Ticks(480), score.End);
     }
 
+    [Fact]
+    public void ReadUtf8_ByteOrderMarkBeforeABlankLine_IsPassedOver()
+    {
+        byte[] text = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("\n" + WaltzText)];
+
+        Assert.Equal(Waltz, NoteFile.ReadUtf8(text));
+        Assert.Equal(Waltz, NoteFile.Read(Encoding.UTF8.GetString(text)));
+    }
+
+    [Fact]
+    public void ReadUtf8_BytesThatAreNoText_IsRefusedWithTheirLine()
+    {
+        byte[] text = [.. Encoding.UTF8.GetBytes("musicgen-notes 1\n; Größe\n"), (byte)';', 0xC3, (byte)'\n'];
+
+        var refusal = Assert.Throws<NoteFileFormatException>(() => NoteFile.ReadUtf8(text));
+
+        Assert.Equal((3, "The line is not valid UTF-8."), (refusal.Line, refusal.Reason));
+    }
+
+    [Fact]
+    public void Read_TicksPastTheirBeatAndNotesPastTheEnd_CountOn()
+    {
+        var text = WaltzText.Replace("1:1+160 ", "1:1+1600", StringComparison.Ordinal).Replace("2:1        2 ", "1:4        20", StringComparison.Ordinal);
+
+        var score = NoteFile.Read(text);
+
+        Assert.Equal([1440L, 1600L], score.Tracks[0].Notes.Select(note => note.Onset.Value));
+        Assert.Equal(new Ticks(1440 + (20 * 480)), score.End);
+    }
+
     [Theory]
     [InlineData("musicgen-notes 1", "musicgen-notes 2", 1, "A note file starts with the line 'musicgen-notes 1'.")]
     [InlineData("ticks-per-quarter 480", "ticks-per-quarter 0", 2, "'0' stands where a number of ticks from 1 to 32767 belongs.")]
@@ -103,6 +134,8 @@ public sealed class NoteFileTests
     [InlineData("p1  F4", "p1  H4", 16, "'H4' is not a key from C-1 to G9.")]
     [InlineData("F4   80", "F4   0", 16, "'0' stands where a velocity from 1 to 127 belongs.")]
     [InlineData("F4   80", "F4", 16, "The line ends where a velocity belongs.")]
+    [InlineData("end 3:1", "end 3:1\nend 3:1", 14, "The end of the piece has been said already.")]
+    [InlineData("meter 0 3/4", "name \"\"", 4, "The name of the piece has been said already.")]
     [InlineData("F4   80", "F4   80 90", 16, "The line goes on with '90'.")]
     [InlineData("0+320", "99999999999", 16, "'99999999999' stands where a number of quarters from 0 to 34359738368 belongs.")]
     [InlineData("0+320", "34359738368", 16, "'34359738368' is longer than 34359738368 ticks.")]
@@ -113,11 +146,32 @@ public sealed class NoteFileTests
         Assert.Equal((line, reason, $"Line {line}: {reason}"), (refusal.Line, refusal.Reason, refusal.Message));
     }
 
+    [Theory]
+    [InlineData("F4   80")]
+    [InlineData("F4")]
+    [InlineData("p1  F4")]
+    [InlineData("0+320")]
+    [InlineData("1:1+160")]
+    [InlineData("notes")]
+    [InlineData("major")]
+    [InlineData("3/4")]
+    [InlineData("F7")]
+    [InlineData("channel 10")]
+    public void Read_HugeFieldOfUnprintableLetters_IsShownShortAndEscaped(string field)
+    {
+        var text = WaltzText.Replace(field, field + "\0\u001b" + new string('x', 100_000), StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<NoteFileFormatException>(() => NoteFile.Read(text));
+
+        Assert.InRange(refusal.Message.Length, 1, 160);
+        Assert.DoesNotContain(refusal.Message, char.IsControl);
+    }
+
     [Fact]
     public void Read_MutatedText_EndsInAScoreOrARefusal()
     {
         var random = new CounterRandom(3);
-        const string alphabet = "0123456789:+/p\" \n\\u-;#b\t";
+        const string alphabet = "0123456789:+/p\" \n\\u-;#b\t\0\u001b\u0085\u202e\u2028\ud800é音";
         for (var i = 0UL; i < 5_000; i++)
         {
             var text = WaltzText.ToCharArray();
@@ -127,6 +181,7 @@ public sealed class NoteFileTests
             var outcome = Record.Exception(() => NoteFile.Read(new string(text)));
 
             Assert.True(outcome is null or NoteFileFormatException, outcome?.ToString());
+            Assert.DoesNotContain(outcome?.Message ?? "", character => char.IsControl(character) || character is '\u202e' or '\u2028');
         }
     }
 }

@@ -7,6 +7,27 @@ namespace MusicGen.Music.Tests.NoteFiles;
 
 public sealed class NoteNamesFileTests
 {
+    [Theory]
+    [InlineData("x\n# file: fake")]
+    [InlineData("")]
+    [InlineData("H4")]
+    public void Write_WhatIsNoWord_IsRefused(string word)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => NoteNamesFile.Write([("one.mid", ["C4", word])], new NoteNamesOptions(), Stream.Null));
+
+        Assert.DoesNotContain(refusal.Message, char.IsControl);
+    }
+
+    [Fact]
+    public void Write_NameWithLineAndDirectionMarks_HasSpacesForThem()
+    {
+        using var output = new MemoryStream();
+
+        NoteNamesFile.Write([("a\u2028b\u2029c\u202ed\u2066e", [])], new NoteNamesOptions(), output);
+
+        Assert.Equal("# file: a b c d e\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
     [Fact]
     public void Write_TwoPieces_GivesTheirWordsAndHowTheyCameAbout()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using MusicGen.Music.Midi;
 using MusicGen.Music.Scores;
@@ -114,11 +115,26 @@ public sealed class NoteNamesTests
         Assert.Equal(64, WordsOf(new NoteNamesOptions { SplitTiesAtBar = true }, Part(0, (0, Ticks.Max.Value, 60))).Length);
 
     [Fact]
+    public void Encode_ManyNotesHeldOverManyBars_IsRefusedOnlyWhereToldAgain()
+    {
+        var pads = Part(0, [.. Enumerable.Range(0, 3_000).Select(i => (i * 1_000L, 64 * 1920L, i % 128))]);
+
+        var refusal = Assert.Throws<NoteNamesLimitException>(() => WordsOf(new NoteNamesOptions { SplitTiesAtBar = true }, pads));
+
+        Assert.StartsWith("The score's 3000 notes are held over so many bars that it would have more than 112000 words;", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3_000, WordsOf(pads).Length);
+    }
+
+    [Fact]
     public void Encode_ManyNotesAtOneTick_StaysFast()
     {
-        var pile = Part(0, [.. Enumerable.Range(0, 100_000).Select(i => (0L, i * 1_000L, i % 128))]);
+        var pile = Part(0, [.. Enumerable.Range(0, 300_000).Select(i => (0L, i * 1_000L, i % 128))]);
+        var start = Stopwatch.GetTimestamp();
 
-        Assert.Equal(100_000, WordsOf(pile).Length);
+        var words = WordsOf(pile);
+
+        Assert.Equal(300_000, words.Length);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 5); // 0.1 s; to compare all pairs takes 40 s
     }
 
     [Fact]

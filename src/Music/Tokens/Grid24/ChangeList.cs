@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MusicGen.Music.Scores;
 
 namespace MusicGen.Music.Tokens.Grid24;
@@ -16,32 +17,19 @@ internal sealed class ChangeList
     /// <summary><see cref="long.MaxValue"/> where no change is left.</summary>
     public long NextTick => _next < _changes.Count ? _changes[_next].Tick : long.MaxValue;
 
-    public static ChangeList OfTempos(Score score)
-    {
-        var first = Score24Vocabulary.FirstOf(Score24Family.Tempo);
-        var list = new ChangeList { Clamped = score.Tempos.Count(tempo => Score24Scales.IsTempoOutside(tempo.MicrosecondsPerQuarter)) };
-        foreach (var tempo in score.Tempos)
-            list.Add(OnsetGrid.TickOf(tempo.At, score.TicksPerQuarter), first + Score24Scales.TempoIndex(tempo.MicrosecondsPerQuarter));
-        return list;
-    }
+    public static ChangeList OfTempos(Score score) =>
+        Of(
+            score,
+            score.Tempos,
+            Score24Family.Tempo,
+            tempo => (tempo.At, Score24Scales.TempoIndex(tempo.MicrosecondsPerQuarter)),
+            clamped: score.Tempos.Count(tempo => Score24Scales.IsTempoOutside(tempo.MicrosecondsPerQuarter)));
 
-    public static ChangeList OfKeys(Score score)
-    {
-        var first = Score24Vocabulary.FirstOf(Score24Family.Key);
-        var list = new ChangeList();
-        foreach (var key in score.Keys)
-            list.Add(OnsetGrid.TickOf(key.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(key));
-        return list;
-    }
+    public static ChangeList OfKeys(Score score) =>
+        Of(score, score.Keys, Score24Family.Key, key => (key.At, Score24Harmony.ValueOf(key)));
 
-    public static ChangeList OfChords(Score score)
-    {
-        var first = Score24Vocabulary.FirstOf(Score24Family.Chord);
-        var list = new ChangeList();
-        foreach (var chord in score.Chords)
-            list.Add(OnsetGrid.TickOf(chord.At, score.TicksPerQuarter), first + Score24Harmony.ValueOf(chord));
-        return list;
-    }
+    public static ChangeList OfChords(Score score) =>
+        Of(score, score.Chords, Score24Family.Chord, chord => (chord.At, Score24Harmony.ValueOf(chord)));
 
     public int Take() => _changes[_next++].Id;
 
@@ -52,6 +40,18 @@ internal sealed class ChangeList
         var id = Score24Vocabulary.FirstOf(Score24Family.Tempo) + Score24Scales.TempoIndex(Tempo.DefaultMicrosecondsPerQuarter);
         if (_changes.Count > 0 && _changes[0].Id == id) _changes.RemoveAt(0);
         _changes.Insert(0, (tick, id));
+    }
+
+    private static ChangeList Of<T>(Score score, ImmutableArray<T> changes, Score24Family family, Func<T, (Ticks At, int Index)> place, int clamped = 0)
+    {
+        var first = Score24Vocabulary.FirstOf(family);
+        var list = new ChangeList { Clamped = clamped };
+        foreach (var change in changes)
+        {
+            var (at, index) = place(change);
+            list.Add(OnsetGrid.TickOf(at, score.TicksPerQuarter), first + index);
+        }
+        return list;
     }
 
     /// <remarks>Of several in one slot the last holds.</remarks>

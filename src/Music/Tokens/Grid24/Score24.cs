@@ -40,8 +40,9 @@ public static class Score24
     {
         ArgumentNullException.ThrowIfNull(score);
         options ??= new Score24Options();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostBars, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostBars, Score24Options.MostBarsLimit, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostBars, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostBars, Score24Options.MostBarsLimit);
+        if (!Enum.IsDefined(options.Programs)) throw new ArgumentOutOfRangeException(nameof(options), options.Programs, $"{nameof(options.Programs)} is no {nameof(ProgramMapping)}.");
         return new Score24Encoder(score, options).Encode();
     }
 

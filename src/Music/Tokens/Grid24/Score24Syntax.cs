@@ -63,8 +63,6 @@ internal sealed class Score24Syntax
 
     public bool IsDrums => ProgramInPosition == Score24Vocabulary.DrumProgram;
 
-    public bool IsUsed(int program) => _isUsed[program];
-
     public bool Expects(Score24Family family) => (Expected >> (int)family & 1) != 0;
 
     /// <summary>Whether this value of an expected family may follow.</summary>

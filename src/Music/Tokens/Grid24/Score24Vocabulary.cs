@@ -73,11 +73,11 @@ public static class Score24Vocabulary
     /// <summary>How many tokens a family has.</summary>
     public static int CountOf(Score24Family family) => Values[(int)family].Length;
 
-    /// <exception cref="IndexOutOfRangeException">The id is below 0 or not below <see cref="Size"/>.</exception>
-    public static Score24Token TokenOf(int id) => Tokens[id];
+    /// <exception cref="ArgumentOutOfRangeException">The id is below 0 or not below <see cref="Size"/>.</exception>
+    public static Score24Token TokenOf(int id) => Tokens[Known(id)];
 
-    /// <exception cref="IndexOutOfRangeException">The id is below 0 or not below <see cref="Size"/>.</exception>
-    public static string WordOf(int id) => AllWords[id];
+    /// <exception cref="ArgumentOutOfRangeException">The id is below 0 or not below <see cref="Size"/>.</exception>
+    public static string WordOf(int id) => AllWords[Known(id)];
 
     /// <exception cref="ArgumentOutOfRangeException">The family has no such value.</exception>
     public static int IdOf(Score24Family family, int value)
@@ -91,11 +91,11 @@ public static class Score24Vocabulary
     public static bool TryIdOf(string word, out int id) => Ids.TryGetValue(word, out id);
 
     /// <summary>The words of ids.</summary>
-    /// <exception cref="IndexOutOfRangeException">One of them is no id.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no id.</exception>
     public static string[] ToWords(ReadOnlySpan<int> ids)
     {
         var words = new string[ids.Length];
-        for (var i = 0; i < ids.Length; i++) words[i] = AllWords[ids[i]];
+        for (var i = 0; i < ids.Length; i++) words[i] = AllWords[Known(ids[i])];
         return words;
     }
 
@@ -112,6 +112,9 @@ public static class Score24Vocabulary
         }
         return [.. ids];
     }
+
+    private static int Known(int id) =>
+        (uint)id < (uint)Tokens.Length ? id : throw new ArgumentOutOfRangeException(nameof(id), id, $"Ids go from 0 to {Tokens.Length - 1}.");
 
     private static string NameOf(Score24Token token) => token switch
     {
