@@ -88,11 +88,15 @@ internal sealed class TuneRequest
     {
         if (_request.Instruments is not { } instruments) return;
         Check(instruments.Count is >= 1 and <= MaxInstruments, "instruments", $"1 to {MaxInstruments} names or numbers");
-        if (instruments.FirstOrDefault(instrument => instrument is null || !ProgramNames.TryParse(instrument, out _)) is not { } strange) return;
+        if (instruments.All(IsInstrument)) return;
+        // Nullable annotations say nothing to the serializer about a list's items.
+        var strange = instruments.First(instrument => !IsInstrument(instrument)) is { } text ? $"'{PrimerWords.Shortened(text)}'" : "null";
         _faults.Add(new Problem(
             ProblemKind.Invalid, "instrument-unknown",
-            $"'{PrimerWords.Shortened(strange)}' is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments"));
+            $"{strange} is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments"));
     }
+
+    private static bool IsInstrument(string? instrument) => instrument is not null && ProgramNames.TryParse(instrument, out _);
 
     private void Check(bool holds, string field, string range)
     {

@@ -106,6 +106,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("\"theremin\"", "'theremin' is no instrument: they are piano, guitar, bass, violin, drums and the General MIDI programs 0 to 127.")]
     [InlineData("\"128\"", "'128' is no instrument")]
     [InlineData("\"\"", "'' is no instrument")]
+    [InlineData("null", "null is no instrument: they are piano, ")]
+    [InlineData("\"piano\",null", "null is no instrument: they are piano, ")]
     [InlineData("\"violin\"", "The model has never heard violin: it plays 0, 33, drums.")]
     [InlineData("\"piano\",\"56\"", "The model has never heard 56: it plays 0, 33, drums.")]
     public Task Compose_InstrumentThatCannotPlay_IsRefused(string instruments, string detail) =>
