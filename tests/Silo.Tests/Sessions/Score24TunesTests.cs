@@ -78,6 +78,18 @@ public sealed class Score24TunesTests(RunningSilo silo)
     public Task Compose_OptionOutOfRange_IsRefusedNamingTheField(string field, string value) =>
         AssertRefusedAsync($$"""{"{{field}}":{{value}}}""", "option-out-of-range", field, $"{field} must be ");
 
+    [Theory]
+    [InlineData("""{"instrument":["drums"],"bars":2}""", "instrument")]
+    [InlineData("""{"bar":2}""", "bar")]
+    [InlineData("""{"primer":{"name":"C4"}}""", "name")]
+    public async Task Compose_UnknownMember_IsRefusedNamingIt(string json, string member)
+    {
+        using var response = await ComposeAsync(await silo.Score24SessionAsync(), json);
+
+        Assert.Equal($"The body has '{member}', which is not known here: see /docs.", await Refusal.DetailAsync(response));
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+
     [Fact]
     public Task Compose_LowestAboveHighest_IsRefused() =>
         AssertRefusedAsync("""{"lowestPitch":60,"highestPitch":59}""", "option-out-of-range", "highestPitch", "highestPitch must be at least lowestPitch.");
