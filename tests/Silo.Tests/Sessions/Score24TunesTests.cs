@@ -135,11 +135,35 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("""{"names":"C4 what"}""", "'what' is neither a note name")]
     [InlineData("""{"names":"Bar what"}""", "'what' is no word of Score24.")]
     [InlineData("""{"names":"Bar Bar Pitch_60"}""", "The primer is not the beginning of a piece: ")]
+    [InlineData("{}", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"names":""}""", "The primer has no word.")]
+    [InlineData("""{"names":" \n "}""", "The primer has no word.")]
+    [InlineData("""{"names":"EOS"}""", "The primer has no note.")]
     [InlineData("""{"names":"C4","notes":"x"}""", "Give a primer as names, as MIDI or as notes: one of them.")]
     [InlineData("""{"notes":"x"}""", "The primer's note file cannot be read: ")]
     [InlineData("""{"midi":"AAAA"}""", "The MIDI primer cannot be read: ")]
     public Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string detail) =>
         AssertRefusedAsync($$"""{"primer":{{primer}}}""", "primer-invalid", "primer", detail);
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(5000)]
+    public Task Compose_PrimerOfTooManyNames_IsRefusedWithTheOneBound(int names)
+    {
+        var words = (names * 4) + names + ((names + 7) / 8) + 2; // position, program and note; a bar for eight of them; meter and tempo
+        return AssertRefusedAsync(
+            JsonSerializer.Serialize(new { primer = new { names = Names(names) } }), "primer-invalid", "primer",
+            $"The primer is too long: it takes {words:N0} words of Score24, some five a note, and 4,096 are the most.");
+    }
+
+    [Fact]
+    public async Task Compose_PrimerOfManyNames_IsHeardWhole()
+    {
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), JsonSerializer.Serialize(new { bars = 1, primer = new { names = Names(700) } }));
+
+        Assert.Equal((TunePhase.Succeeded, 700), (tune.Phase, tune.Settings.Primer.Count(word => word == "Pitch_60")));
+    }
 
     [Fact]
     public Task Compose_PrimerOfNotesThatTheModelNeverSaw_IsRefused() =>
@@ -195,6 +219,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         Assert.Equal(await LinesAsync(session, 1, "tokens"), words);
         Assert.Equal("EOS", words[^1]);
     }
+
+    private static string Names(int count) => string.Join(' ', Enumerable.Repeat("C4", count));
 
     private async Task AssertRefusedAsync(string json, string type, string field, string detail)
     {
