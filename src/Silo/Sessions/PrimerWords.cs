@@ -12,8 +12,9 @@ namespace MusicGen.Silo.Sessions;
 
 /// <summary>A primer in the words of the model that is to go on from it.</summary>
 /// <param name="tokenizer">The model's.</param>
+/// <param name="program">On which General MIDI program note names are played, where the language has instruments.</param>
 /// <param name="refuse">Is told what is wrong with the primer.</param>
-internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
+internal sealed class PrimerWords(Tokenizer tokenizer, int program, Action<Problem> refuse)
 {
     private const int MaxWords = 4096;
     private const int MaxLength = 1 << 20; // bytes, or letters
@@ -73,7 +74,7 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
         }
         if (words.FirstOrDefault(word => !NoteNames.IsWord(word)) is { } strange)
             return Refuse($"'{Shortened(strange)}' is neither a note name, such as C4, F#3 or B-3, nor a chord, such as 0.4.7.");
-        return IsScore24 ? OfScore(NoteNames.Decode(words)) : words;
+        return IsScore24 ? OfScore(NoteNames.Decode(words, program: program)) : words;
     }
 
     private string TooLong(int words) => IsScore24

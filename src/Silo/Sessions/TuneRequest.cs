@@ -24,15 +24,17 @@ internal sealed class TuneRequest
 
     private readonly CreateTune _request;
     private readonly TokenizerKind _kind;
+    private readonly IReadOnlyList<int> _programs;
     private readonly List<Problem> _faults = [];
 
-    private TuneRequest(CreateTune request, TokenizerKind kind) => (_request, _kind) = (request, kind);
+    private TuneRequest(CreateTune request, TokenizerKind kind, IReadOnlyList<int> programs) => (_request, _kind, _programs) = (request, kind, programs);
 
     /// <param name="request">What the user asked for.</param>
     /// <param name="tokenizer">The model's language: a primer becomes words as the model's pieces did.</param>
-    public static (TuneSettings? Settings, IReadOnlyList<Problem> Faults) Resolve(CreateTune request, TokenizerSettings tokenizer)
+    /// <param name="programs">The programs that the model has heard: a primer of note names is played on one of them.</param>
+    public static (TuneSettings? Settings, IReadOnlyList<Problem> Faults) Resolve(CreateTune request, TokenizerSettings tokenizer, IReadOnlyList<int> programs)
     {
-        var resolving = new TuneRequest(request, tokenizer.Kind);
+        var resolving = new TuneRequest(request, tokenizer.Kind, programs);
         var settings = resolving.Resolve(new Tokenizer(tokenizer));
         return (resolving._faults.Count > 0 ? null : settings, resolving._faults);
     }
@@ -47,7 +49,7 @@ internal sealed class TuneRequest
         Check(_request.TopK is null or >= 0, "topK", "0 (all) or more");
         Check(_request.TopP is null or (> 0 and <= 1), "topP", "above 0 and at most 1");
         Check(_request.TempoQpm is null or (>= 20 and <= 400), "tempoQpm", "20 to 400 quarter notes a minute");
-        var primer = new PrimerWords(tokenizer, _faults.Add).Of(_request.Primer);
+        var primer = new PrimerWords(tokenizer, NamesPlayer.Of(_request.Instruments, _programs), _faults.Add).Of(_request.Primer);
         return new TuneSettings(
             hasBars ? null : _request.Words ?? DefaultWords,
             _request.Seed ?? (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) % SeedEnd),

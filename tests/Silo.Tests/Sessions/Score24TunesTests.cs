@@ -9,6 +9,7 @@ using MusicGen.Music.NoteFiles;
 using MusicGen.Music.Tokens;
 using MusicGen.Music.Tokens.Grid24;
 using MusicGen.Tests.Corpora;
+using MusicGen.Tests.Models;
 
 namespace MusicGen.Silo.Tests.Sessions;
 
@@ -167,7 +168,38 @@ public sealed class Score24TunesTests(RunningSilo silo)
 
     [Fact]
     public Task Compose_PrimerOfNotesThatTheModelNeverSaw_IsRefused() =>
-        AssertRefusedAsync("""{"primer":{"names":"C#4"}}""", "primer-outside-vocabulary", "primer", "The model has never seen Pitch_61: leave it out of the primer.");
+        AssertRefusedAsync("""{"primer":{"names":"C#4"}}""", "primer-outside-vocabulary", "primer", "The model has never heard the key 61 (C#4): leave it out of the primer.");
+
+    [Fact]
+    public Task Compose_PrimerInAMeterThatTheModelNeverHeard_IsRefusedNamingTheMeter() => AssertRefusedAsync(
+        """{"primer":{"names":"Bar TimeSig_3/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12"}}""",
+        "primer-outside-vocabulary", "primer", "The model has never heard the meter 3/4: leave it out of the primer.");
+
+    [Theory]
+    [InlineData("""["bass"]""", "Program_33")]
+    [InlineData("""["drums","bass"]""", "Program_33")]
+    [InlineData("""["bass","piano"]""", "Program_33")]
+    [InlineData("""["drums"]""", "Program_0")] // the primer of a tune for drums may have other notes
+    [InlineData("null", "Program_0")]
+    public async Task Compose_PrimerOfNames_IsPlayedOnAnInstrumentThatMayPlay(string instruments, string program)
+    {
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"}}""");
+
+        Assert.Equal([program, program], tune.Settings.Primer.Where(word => word.StartsWith("Program_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Compose_PrimerForAModelThatNeverHeardAPiano_IsHeardOnWhatItKnows()
+    {
+        var session = await silo.SessionAsync(HandMadeModel.BassAndDrums);
+
+        var names = await ComposedAsync(session, """{"bars":1,"primer":{"names":"C4"}}""");
+        var midi = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 1, primer = new { midi = MidiFiles.Melody(60) } }));
+
+        Assert.Equal((TunePhase.Succeeded, TunePhase.Succeeded), (names.Phase, midi.Phase));
+        Assert.Contains("Program_33", names.Settings.Primer);
+        Assert.Contains("Program_0", midi.Settings.Primer); // a score's own instrument stays
+    }
 
     [Fact]
     public async Task Compose_AnyPrimer_BeginsTheTune()

@@ -158,7 +158,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     [InlineData("""{"midi":""}""", "primer-invalid", "The MIDI primer cannot be read: ")]
     [InlineData("{}", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
     [InlineData("""{"names":" "}""", "primer-invalid", "The primer has no word.")]
-    [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never seen C9, 1.2")]
+    [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never heard C9, 1.2")]
     public async Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string type, string detail)
     {
         using var response = await ComposeAsync(await silo.SessionAsync(), $$"""{"primer":{{primer}}}""");
