@@ -33,15 +33,15 @@ internal static class ComposeCommand
             Description = "Who may play, with commas between: piano, guitar, bass, violin, drums, or General MIDI programs from 0, such as 56. Default: all that the model knows",
             HelpName = "NAMES",
         };
-        var players = ServiceCommands.Whole<int>("--players", "How many different instruments may play, drums not counted: the first ones that do, 1 to 15. Default: 15");
+        var players = ServiceCommands.Whole<int>("--players", "How many different instruments may play, drums not counted: the first ones that do, a primer's among them, 1 to 15. Default: 15");
         var range = new Option<KeyRange?>("--range")
         {
             Description = "The lowest and the highest MIDI key of all but the drums, such as 36-84; 60 is middle C. Default: 0-127",
             HelpName = "LOW-HIGH",
             CustomParser = KeyRange.Parse,
         };
-        var polyphony = ServiceCommands.Whole<int>("--polyphony", "The most notes that sound at once, drums not counted, 1 to 64. Default: no limit");
-        var ring = new Option<bool>("--let-ring") { Description = "Let the last notes ring on beyond the last bar." };
+        var polyphony = ServiceCommands.Whole<int>("--polyphony", "The most composed notes that sound at once, 1 to 64; drums and a primer's notes that still sound do not count. Default: no limit");
+        var ring = new Option<bool>("--let-ring") { Description = "Let the last notes ring on beyond the last bar. Without it composed notes end there; a primer's, 16 quarters long at most, may ring on." };
         var seed = ServiceCommands.Whole<long>("--seed", "Of the first tune; the next ones count on. The same seed gives the same tune. Default: drawn at random");
         var temperature = ServiceCommands.Real("--temperature", "0 (always the likeliest word) to 5. Default: 1");
         var topK = ServiceCommands.Whole<int>("--top-k", "Only the N likeliest words; 0: all. Default: 0");
@@ -50,7 +50,7 @@ internal static class ComposeCommand
         var tempo = ServiceCommands.Real("--tempo", "Quarter notes a minute, 20 to 400. Default: what the model composes; with note names 120");
         var primer = new Option<string?>("--primer")
         {
-            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\", or the model's own words. Default: the beginning of a piece",
+            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\", or the model's own words, up to 4,096 of them. Default: the beginning of a piece",
             HelpName = "WORDS",
         };
         var primerMidi = new Option<FileInfo>("--primer-midi") { Description = "A MIDI file that the tunes begin with.", HelpName = "FILE" };

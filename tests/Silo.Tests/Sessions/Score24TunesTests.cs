@@ -183,7 +183,7 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("null", "Program_0")]
     public async Task Compose_PrimerOfNames_IsPlayedOnAnInstrumentThatMayPlay(string instruments, string program)
     {
-        var tune = await ComposedAsync(await silo.Score24SessionAsync(), $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"}}""");
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"} }""");
 
         Assert.Equal([program, program], tune.Settings.Primer.Where(word => word.StartsWith("Program_", StringComparison.Ordinal)));
     }
