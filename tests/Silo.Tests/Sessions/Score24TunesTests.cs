@@ -6,6 +6,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
+using MusicGen.Music.Scores;
 using MusicGen.Music.Tokens;
 using MusicGen.Music.Tokens.Grid24;
 using MusicGen.Tests.Corpora;
@@ -44,8 +45,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         Assert.Equal(tune.Notes, score.NoteCount);
         var pitched = score.Tracks.Where(track => !track.IsDrums).ToList();
         Assert.All(pitched, track => Assert.Equal(33, track.Program));
-        Assert.All(pitched.SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 40, 60));
         Assert.All(score.Tracks.SelectMany(track => track.Notes), note => Assert.True(note.Onset.Value < 6 * TicksPerBar));
+        AssertKept([.. pitched.SelectMany(track => track.Notes)], 40, 60, polyphony: 1, bars: 6);
     }
 
     [Fact]
@@ -210,13 +211,17 @@ public sealed class Score24TunesTests(RunningSilo silo)
         object[] primers = [new { names = "C4 E4" }, new { midi = melody }, new { notes }, new { names = "Bar TimeSig_4/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12" }];
         for (var number = 1; number <= primers.Length; number++)
         {
-            var tune = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 2, primer = primers[number - 1] }));
+            var tune = await ComposedAsync(session, JsonSerializer.Serialize(
+                new { bars = 2, lowestPitch = 40, highestPitch = 62, polyphony = 1, players = 1, seed = 3, primer = primers[number - 1] }));
 
             Assert.Equal(TunePhase.Succeeded, tune.Phase);
             var words = await LinesAsync(session, number, "tokens");
             Assert.Equal(tune.Settings.Primer, words.Take(tune.Settings.Primer.Count));
             Assert.Equal(3, words.Count(word => word == "Bar")); // one of the primer and two more
             Assert.Contains("Pitch_60", tune.Settings.Primer);
+            Assert.Equal(["Program_0"], words.Where(word => word.StartsWith("Program_", StringComparison.Ordinal) && word != "Program_Drums").Distinct()); // the primer's is the one player
+            var primed = PitchedNotes([.. tune.Settings.Primer, "EOS"]);
+            AssertKept([.. PitchedNotes(words).Except(primed)], 40, 62, polyphony: 1, bars: 3);
         }
     }
 
@@ -263,6 +268,20 @@ public sealed class Score24TunesTests(RunningSilo silo)
         await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, type, field);
         Assert.Equal(0, (await silo.Client.Sessions.GetAsync(session.Id, Token)).Tunes);
     }
+
+    private static List<Note> PitchedNotes(IEnumerable<string> words) =>
+        [.. Score24.Decode(Score24Vocabulary.ToIds(words)).Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes)];
+
+    /// <summary>There are composed notes, and all of them keep to what was asked.</summary>
+    private static void AssertKept(List<Note> composed, int lowest, int highest, int polyphony, int bars)
+    {
+        Assert.NotEmpty(composed);
+        Assert.All(composed, note => Assert.InRange(note.Pitch, lowest, highest));
+        Assert.All(composed, note => Assert.True(End(note) <= bars * TicksPerBar, $"A note ends at {End(note)}."));
+        Assert.InRange(composed.Max(start => composed.Count(note => note.Onset.Value <= start.Onset.Value && start.Onset.Value < End(note))), 1, polyphony);
+    }
+
+    private static long End(Note note) => note.Onset.Value + note.Duration.Value;
 
     private async Task<string[]> LinesAsync(SessionSummary session, int number, string format) =>
         (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/{number}/content?format={format}", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
