@@ -168,6 +168,21 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task Compose_PrimerTooLong_IsRefused()
+    {
+        var session = await silo.SessionAsync();
+        using var words = await ComposeAsync(session, $$$"""{"primer":{"names":"{{{string.Join(' ', Enumerable.Repeat("C4", 4097))}}}"}}""");
+        using var bytes = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(new byte[(1 << 20) + 1])}}}"}}""");
+        using var drums = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(MidiFiles.Drums(35))}}}"}}""");
+
+        foreach (var response in new[] { words, bytes, drums }) await Refusal.AssertAsync(
+            response,
+            HttpStatusCode.UnprocessableEntity,
+            "primer-invalid",
+            "primer");
+    }
+
+    [Fact]
     public async Task Compose_MidiThatIsNotBase64_IsABadRequest()
     {
         using var response = await ComposeAsync(await silo.SessionAsync(), """{"primer":{"midi":"***"}}""");
