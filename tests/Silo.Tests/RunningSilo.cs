@@ -104,6 +104,9 @@ public sealed class RunningSilo : IAsyncLifetime
     /// <summary>A session with a model that composes Score24.</summary>
     public async Task<SessionSummary> Score24SessionAsync() => await Client.Sessions.CreateAsync(new CreateSession(await _score24Model.Value), cancellationToken: Token);
 
+    /// <summary>A session with a model of its own.</summary>
+    internal async Task<SessionSummary> SessionAsync(HandMadeModel model) => await Client.Sessions.CreateAsync(new CreateSession(await PublishAsync(model)), cancellationToken: Token);
+
     /// <summary>Asks for a tune that is not finished before its test is: longer than HTTP lets anybody ask for.</summary>
     public Task ComposeForLongAsync(SessionSummary session) => App.Services.GetRequiredService<IGrainFactory>()
         .GetGrain<IGenerationSessionGrain>($"local/{session.Id}")

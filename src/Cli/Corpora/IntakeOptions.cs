@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicGen.Cli.Service;
 using MusicGen.Contracts.Corpora;
 
 namespace MusicGen.Cli.Corpora;
@@ -16,13 +17,13 @@ internal sealed class IntakeOptions
         DefaultValueFactory = _ => Default.NearDuplicates,
     };
 
-    private readonly Option<double> _similarity = Number("--similarity", "From which similarity on pieces are near-duplicates, 0.2 to 1", Default.Similarity);
-    private readonly Option<int> _minNotes = new("--min-notes") { Description = "Filter too-short: fewest notes", HelpName = "N", DefaultValueFactory = _ => Default.MinNotes };
-    private readonly Option<double> _minSeconds = Number("--min-seconds", "Filter too-short: shortest duration", Default.MinSeconds);
-    private readonly Option<double> _maxSeconds = Number("--max-seconds", "Filter too-long: longest duration", Default.MaxSeconds);
-    private readonly Option<int> _minPitches = new("--min-pitches") { Description = "Filter too-few-pitches: fewest different pitches", HelpName = "N", DefaultValueFactory = _ => Default.MinPitches };
-    private readonly Option<double> _maxSilence = Number("--max-silence", "Filter mostly-silence: largest share of silence, 0 to 1", Default.MaxSilence);
-    private readonly Option<double> _maxCommonest = Number("--max-commonest-pitch", "Filter one-note-repeated: largest share of the commonest pitch, 0 to 1", Default.MaxCommonestPitch);
+    private readonly Option<double> _similarity = ServiceCommands.Real("--similarity", "From which similarity on pieces are near-duplicates, 0.2 to 1", Default.Similarity);
+    private readonly Option<int> _minNotes = ServiceCommands.Whole("--min-notes", "Filter too-short: fewest notes", Default.MinNotes);
+    private readonly Option<double> _minSeconds = ServiceCommands.Real("--min-seconds", "Filter too-short: shortest duration", Default.MinSeconds);
+    private readonly Option<double> _maxSeconds = ServiceCommands.Real("--max-seconds", "Filter too-long: longest duration", Default.MaxSeconds);
+    private readonly Option<int> _minPitches = ServiceCommands.Whole("--min-pitches", "Filter too-few-pitches: fewest different pitches", Default.MinPitches);
+    private readonly Option<double> _maxSilence = ServiceCommands.Real("--max-silence", "Filter mostly-silence: largest share of silence, 0 to 1", Default.MaxSilence);
+    private readonly Option<double> _maxCommonest = ServiceCommands.Real("--max-commonest-pitch", "Filter one-note-repeated: largest share of the commonest pitch, 0 to 1", Default.MaxCommonestPitch);
     private readonly Option<bool> _requireBeatGrid = new("--require-beat-grid") { Description = "Filter no-beat-grid: turn away performances that ignore the file's beats." };
 
     public IReadOnlyList<Option> All =>
@@ -37,15 +38,5 @@ internal sealed class IntakeOptions
             : new IntakeSettings(
                 near, similarity, arguments.GetValue(_minNotes), arguments.GetValue(_minSeconds), arguments.GetValue(_maxSeconds), arguments.GetValue(_minPitches),
                 arguments.GetValue(_maxSilence), arguments.GetValue(_maxCommonest), arguments.GetValue(_requireBeatGrid));
-    }
-
-    private static Option<double> Number(string name, string description, double standard)
-    {
-        var number = new Option<double>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => standard };
-        number.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var typed }] && double.TryParse(typed, out var value) && !double.IsFinite(value)) result.AddError($"{name} must be a number, not {typed}.");
-        });
-        return number;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace MusicGen.Cli.Service;
 
@@ -31,23 +33,48 @@ internal static class ServiceCommands
         return id;
     }
 
-    /// <summary>A number that is one; others have no form in JSON.</summary>
-    public static Option<double?> Real(string name, string description)
-    {
-        var real = new Option<double?>(name) { Description = description, HelpName = "N" };
-        real.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var typed }] && double.TryParse(typed, out var value) && !double.IsFinite(value))
-                result.AddError($"{name} must be a number, not {typed}.");
-        });
-        return real;
-    }
+    /// <summary>A number that is one; others have no form in JSON. Null: not given, and what that means the description says.</summary>
+    public static Option<double?> Real(string name, string description) =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => ParseReal(result, name) };
+
+    /// <summary>The same with a value for when it is not given.</summary>
+    public static Option<double> Real(string name, string description, double standard) =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => ParseReal(result, name) ?? standard, DefaultValueFactory = _ => standard };
+
+    /// <summary>A whole number; null: not given.</summary>
+    public static Option<T?> Whole<T>(string name, string description)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => ParseWhole<T>(result, name) };
+
+    /// <summary>The same with a value for when it is not given.</summary>
+    public static Option<T> Whole<T>(string name, string description, T standard)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => ParseWhole<T>(result, name) ?? standard, DefaultValueFactory = _ => standard };
 
     /// <summary>Refuses two options together.</summary>
     public static void Exclude(this Command command, Option one, Option other) => command.Validators.Add(result =>
     {
         if (IsTyped(result, one) && IsTyped(result, other)) result.AddError($"Give {one.Name} or {other.Name}, not both.");
     });
+
+    private static double? ParseReal(ArgumentResult result, string name)
+    {
+        var typed = result.Tokens[^1].Value;
+        if (double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        result.AddError($"{name} must be a number, not '{typed}'.");
+        return null;
+    }
+
+    private static T? ParseWhole<T>(ArgumentResult result, string name)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var typed = result.Tokens[^1].Value;
+        if (T.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return number;
+        result.AddError(typed.TrimStart('-').All(char.IsAsciiDigit)
+            ? $"{name} must be {T.MinValue} to {T.MaxValue}, not {typed}."
+            : $"{name} must be a whole number, not '{typed}'.");
+        return null;
+    }
 
     private static void Check(SymbolResult result, IReadOnlyList<Token> tokens)
     {

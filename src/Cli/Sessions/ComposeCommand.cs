@@ -20,45 +20,37 @@ internal static class ComposeCommand
             Description = "The folder for the tunes; tunes of the same number there are replaced. Default: a new one named after the session",
             HelpName = "DIR",
         };
-        var tunes = new Option<int>("--tunes") { Description = $"How many tunes, 1 to {MaxTunes:N0}.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var tunes = ServiceCommands.Whole("--tunes", $"How many tunes, 1 to {MaxTunes:N0}.", standard: 1);
         tunes.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > MaxTunes)
+            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, out var count) && count is < 1 or > MaxTunes)
                 result.AddError($"--tunes must be 1 to {MaxTunes:N0}.");
         });
-        var words = new Option<int?>("--words") { Description = "Models of note names only: words to compose after the primer, 1 to 4,096. Default: 128", HelpName = "N" };
-        var bars = new Option<int?>("--bars") { Description = "Bars to compose after the primer's, 1 to 256. Default: 16", HelpName = "N" };
+        var words = ServiceCommands.Whole<int>("--words", "Models of note names only: words to compose after the primer, 1 to 4,096. Default: 128");
+        var bars = ServiceCommands.Whole<int>("--bars", "Bars to compose after the primer's, 1 to 256. Default: 16");
         var instruments = new Option<string?>("--instruments")
         {
             Description = "Who may play, with commas between: piano, guitar, bass, violin, drums, or General MIDI programs from 0, such as 56. Default: all that the model knows",
             HelpName = "NAMES",
         };
-        var players = new Option<int?>("--players")
-        {
-            Description = "How many different instruments may play, drums not counted: the first ones that do, 1 to 15. Default: 15",
-            HelpName = "N",
-        };
+        var players = ServiceCommands.Whole<int>("--players", "How many different instruments may play, drums not counted: the first ones that do, a primer's among them, 1 to 15. Default: 15");
         var range = new Option<KeyRange?>("--range")
         {
             Description = "The lowest and the highest MIDI key of all but the drums, such as 36-84; 60 is middle C. Default: 0-127",
             HelpName = "LOW-HIGH",
             CustomParser = KeyRange.Parse,
         };
-        var polyphony = new Option<int?>("--polyphony") { Description = "The most notes that sound at once, drums not counted, 1 to 64. Default: no limit", HelpName = "N" };
-        var ring = new Option<bool>("--let-ring") { Description = "Let the last notes ring on beyond the last bar." };
-        var seed = new Option<long?>("--seed")
-        {
-            Description = "Of the first tune; the next ones count on. The same seed gives the same tune. Default: drawn at random",
-            HelpName = "N",
-        };
+        var polyphony = ServiceCommands.Whole<int>("--polyphony", "The most composed notes that sound at once, 1 to 64; drums and a primer's notes that still sound do not count. Default: no limit");
+        var ring = new Option<bool>("--let-ring") { Description = "Let the last notes ring on beyond the last bar. Without it composed notes end there; a primer's, 16 quarters long at most, may ring on." };
+        var seed = ServiceCommands.Whole<long>("--seed", "Of the first tune; the next ones count on. The same seed gives the same tune. Default: drawn at random");
         var temperature = ServiceCommands.Real("--temperature", "0 (always the likeliest word) to 5. Default: 1");
-        var topK = new Option<int?>("--top-k") { Description = "Only the N likeliest words; 0: all. Default: 0", HelpName = "N" };
+        var topK = ServiceCommands.Whole<int>("--top-k", "Only the N likeliest words; 0: all. Default: 0");
         var topP = ServiceCommands.Real(
             "--top-p", "Only the likeliest words that together have this probability, above 0 and at most 1. Default: 0.95");
         var tempo = ServiceCommands.Real("--tempo", "Quarter notes a minute, 20 to 400. Default: what the model composes; with note names 120");
         var primer = new Option<string?>("--primer")
         {
-            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\", or the model's own words. Default: the beginning of a piece",
+            Description = "What the tunes begin with: note names and chords, such as \"C4 E4 0.4.7\", or the model's own words, up to 4,096 of them. Default: the beginning of a piece",
             HelpName = "WORDS",
         };
         var primerMidi = new Option<FileInfo>("--primer-midi") { Description = "A MIDI file that the tunes begin with.", HelpName = "FILE" };

@@ -11,21 +11,21 @@ internal sealed class Composing(ServiceCall call, CreateTune request)
 {
     /// <param name="model">The model's id.</param>
     /// <param name="count">How many tunes.</param>
-    /// <param name="folder">Null: a new one named after the session.</param>
-    /// <exception cref="CommandException">A tune failed; those before it are saved.</exception>
+    /// <param name="folder">Null: one named after the session. It is made when the service has accepted the first tune.</param>
+    /// <exception cref="CommandException">The folder cannot be one, or a tune failed; those before it are saved.</exception>
     public async Task<int> RunAsync(string model, int count, DirectoryInfo? folder)
     {
         // Found out before the work, not after it.
-        folder?.Create();
+        if (folder is not null && File.Exists(folder.FullName)) throw new CommandException($"{folder} is a file: --out takes a folder.", ExitCodes.WrongCall);
         var session = await call.Client.Sessions.CreateAsync(new CreateSession(model), cancellationToken: call.Cancellation);
-        folder ??= Directory.CreateDirectory(session.Id);
+        folder ??= new DirectoryInfo(session.Id);
         call.WhenInterrupted = $"Stopped. The finished tunes of session {session.Id} are in {folder}.";
         call.Screen.Say($"Session {session.Id} with model {session.Model} version {session.ModelVersion}");
 
         var tunes = new List<SavedTune>();
         for (var index = 0; index < count; index++)
         {
-            var tune = await ComposeAsync(session.Id, request with { Seed = request.Seed + index });
+            var tune = await ComposeAsync(session.Id, request with { Seed = request.Seed + index }, folder);
             tunes.Add(await SaveAsync(tune, folder));
             call.Screen.Say($"  {tunes[^1].Midi}: {tune.Notes:N0} notes, {tune.DurationSeconds:N0} s, seed {tune.Settings.Seed}");
         }
@@ -33,9 +33,10 @@ internal sealed class Composing(ServiceCall call, CreateTune request)
         return ExitCodes.Done;
     }
 
-    private async Task<TuneSummary> ComposeAsync(string session, CreateTune one)
+    private async Task<TuneSummary> ComposeAsync(string session, CreateTune one, DirectoryInfo folder)
     {
         var tune = await call.Client.Sessions.ComposeAsync(session, one, cancellationToken: call.Cancellation);
+        folder.Create(); // only now: a refusal leaves none behind
         var progress = new TuneProgress(tune.Settings);
         await foreach (var happened in call.Client.Sessions.WatchAsync(session, tune.Number, call.Cancellation))
         {

@@ -24,7 +24,7 @@ internal static class TrainCommand
         var sequenceLength = Number("--sequence-length", "Words of each sequence a step, 2 to 4,096.");
         var learningRate = ServiceCommands.Real("--learning-rate", "Adam's rate, above 0 and at most 1. Default: the preset's");
         var dropout = ServiceCommands.Real("--dropout", "Share of units dropped between layers, 0 to below 1. Default: the preset's");
-        var seed = new Option<long?>("--seed") { Description = "Of the weights and the order of the pieces. Default: 0", HelpName = "N" };
+        var seed = ServiceCommands.Whole<long>("--seed", "Of the weights and the order of the pieces. Default: 0");
         var tokens = new Option<string>("--tokens")
         {
             Description = "The language to learn: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
@@ -64,6 +64,5 @@ internal static class TrainCommand
     private static Score24Settings? Mapping(string? programs) =>
         programs is null ? null : new Score24Settings(Enum.Parse<ProgramMapping>(programs, ignoreCase: true));
 
-    private static Option<int?> Number(string name, string description) =>
-        new(name) { Description = description + " Default: the preset's", HelpName = "N" };
+    private static Option<int?> Number(string name, string description) => ServiceCommands.Whole<int>(name, description + " Default: the preset's");
 }

@@ -7,14 +7,20 @@ namespace MusicGen.Contracts.Sessions;
 /// <param name="TopK">Only the k likeliest words; 0: all. Default: 0.</param>
 /// <param name="TopP">Only the likeliest words that together have this probability; above 0, at most 1. Default: 0.95.</param>
 /// <param name="TempoQpm">Quarter notes a minute of the MIDI file; 20 to 400. Default: with note names 120, with Score24 what the model composes.</param>
-/// <param name="Primer">What the tune begins with. Default: the beginning of a piece.</param>
+/// <param name="Primer">
+/// What the tune begins with. Default: the beginning of a piece. Its own notes need not keep to what is asked here: instruments, pitches, polyphony and
+/// closeAtEnd bind composed notes only. In Score24 a primer's note lasts 16 quarters at most; longer ones are cut.
+/// </param>
 /// <param name="Bars">Score24 only: bars to compose after those that the primer fills; 1 to 256. Default: 16.</param>
-/// <param name="Instruments">Score24 only: who may play; <c>piano</c>, <c>guitar</c>, <c>bass</c>, <c>violin</c>, <c>drums</c>, or General MIDI programs such as <c>"56"</c>, from 0. Default: all that the model knows.</param>
-/// <param name="LowestPitch">Score24 only: lowest MIDI key of all but the drums; 0 to 127. Default: 0.</param>
-/// <param name="HighestPitch">Score24 only: highest MIDI key of all but the drums; 0 to 127. Default: 127.</param>
-/// <param name="Polyphony">Score24 only: the most notes that sound at once, drums not counted; 1 to 64. Default: no limit.</param>
-/// <param name="CloseAtEnd">Score24 only: whether every note ends with the last bar. Default: true.</param>
-/// <param name="Players">Score24 only: how many different instruments may play, drums not counted: the first ones that do; 1 to 15. Default: 15.</param>
+/// <param name="Instruments">Score24 only: who may play what is composed; <c>piano</c>, <c>guitar</c>, <c>bass</c>, <c>violin</c>, <c>drums</c>, or General MIDI programs such as <c>"56"</c>, from 0. Default: all that the model knows.</param>
+/// <param name="LowestPitch">Score24 only: lowest composed MIDI key of all but the drums; 0 to 127. Default: 0.</param>
+/// <param name="HighestPitch">Score24 only: highest composed MIDI key of all but the drums; 0 to 127. Default: 127.</param>
+/// <param name="Polyphony">
+/// Score24 only: the most composed notes that sound at once; 1 to 64. Drums do not count, nor do a primer's notes that still sound, so with those there can be
+/// more. Default: no limit.
+/// </param>
+/// <param name="CloseAtEnd">Score24 only: whether every composed note ends by the end of the last bar; a primer's note may ring on beyond it. Default: true.</param>
+/// <param name="Players">Score24 only: how many different instruments may play, drums not counted: the first ones that do, a primer's among them; 1 to 15. Default: 15.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CreateTune")]
 public sealed record CreateTune(
     [property: Id(0)] int? Words = null,

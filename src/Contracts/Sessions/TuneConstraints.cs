@@ -1,13 +1,13 @@
 namespace MusicGen.Contracts.Sessions;
 
-/// <summary>What a Score24 tune keeps to, all resolved.</summary>
+/// <summary>What a Score24 tune keeps to, all resolved: its composed notes do, a primer's need not.</summary>
 /// <param name="Bars">Bars to compose after those that the primer fills.</param>
 /// <param name="Instruments">Who may play, as they were asked for; null: all that the model knows.</param>
 /// <param name="LowestPitch">Lowest MIDI key of all but the drums.</param>
 /// <param name="HighestPitch">Highest MIDI key of all but the drums.</param>
-/// <param name="Polyphony">The most notes that sound at once, drums not counted; null: no limit.</param>
-/// <param name="CloseAtEnd">Whether every note ends with the last bar.</param>
-/// <param name="Players">How many different instruments may play, drums not counted.</param>
+/// <param name="Polyphony">The most composed notes that sound at once; drums do not count, nor a primer's notes that still sound. Null: no limit.</param>
+/// <param name="CloseAtEnd">Whether every composed note ends by the end of the last bar; a primer's, 16 quarters long at most, may ring on beyond it.</param>
+/// <param name="Players">How many different instruments may play, drums not counted, a primer's counted.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TuneConstraints")]
 public sealed record TuneConstraints(
     [property: Id(0)] int Bars,

@@ -8,6 +8,7 @@ using MusicGen.Grains.Models;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Unfinished;
 using MusicGen.Inference.Checkpoints;
+using MusicGen.Music.Tokens.Grid24;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Sessions;
@@ -67,6 +68,13 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     }
 
     public Task<Answer<SessionSummary>> Get() => Task.FromResult<Answer<SessionSummary>>(_state.Exists ? Summarize() : NotFound);
+
+    public async Task<Answer<int[]>> GetPrograms()
+    {
+        if (!_state.Exists) return NotFound;
+        var model = await LoadAsync();
+        return model.Succeeded ? KnownPrograms.Of(model.Value.Vocabulary).Where(program => program != Score24Vocabulary.DrumProgram).ToArray() : model.Problem;
+    }
 
     public async Task<Answer<TuneSummary>> Compose(TuneSettings settings, string? request)
     {
@@ -142,9 +150,15 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     /// <summary>What the model cannot do, found out before the work.</summary>
     private async Task<Problem?> FindProblemAsync(TuneSettings settings)
     {
+        var model = await LoadAsync();
+        return model.Succeeded ? TuneBeginning.Of(model.Value, settings).Problem : model.Problem;
+    }
+
+    private async Task<Answer<LoadedModel>> LoadAsync()
+    {
         try
         {
-            return TuneBeginning.Of(await _models.GetAsync(Model, State.Version!), settings).Problem;
+            return await _models.GetAsync(Model, State.Version!);
         }
         catch (CheckpointFormatException e)
         {

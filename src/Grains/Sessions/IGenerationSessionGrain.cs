@@ -15,6 +15,10 @@ public interface IGenerationSessionGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<Answer<SessionSummary>> Get();
 
+    /// <summary>The General MIDI programs that the session's model has heard, 0 … 127, without drums; none where its language has no instruments.</summary>
+    [Alias("GetPrograms")]
+    Task<Answer<int[]>> GetPrograms();
+
     /// <summary>Asks for a tune; acknowledged when it will survive a crash.</summary>
     /// <param name="settings">Resolved, within their ranges.</param>
     /// <param name="request">Repeating a request of this name gives the tune of the first one; null: always a new tune.</param>

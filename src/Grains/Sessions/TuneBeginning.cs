@@ -16,14 +16,11 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
     /// <summary>More than any band plays: it keeps a model that has learnt nothing from staying in one bar.</summary>
     private const int MostNotesPerBar = 128;
 
-    private const int WordsNamed = 8;
-
     /// <summary>The beginning, or what in the settings the model cannot do. A pure function of both.</summary>
     public static Answer<TuneBeginning> Of(LoadedModel model, TuneSettings settings)
     {
         var heard = HeardPrimer.Of(settings.Primer, model.Vocabulary);
-        if (heard.Strange.Count > 0)
-            return Invalid("primer-outside-vocabulary", $"The model has never seen {string.Join(", ", heard.Strange.Take(WordsNamed))}: leave it out of the primer.", "primer");
+        if (heard.Strange.Count > 0) return Invalid("primer-outside-vocabulary", StrangeMusic.Describe(heard.Strange), "primer");
         if (settings.Constraints is not { } constraints) return new TuneBeginning(new NoteNamesRules(model.Vocabulary, settings.Words ?? 0), heard.Ids);
         if (FindUnknownInstrument(model.Vocabulary, constraints) is { } unknown) return unknown;
         try
@@ -43,7 +40,7 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
 
     private static Problem? FindUnknownInstrument(Vocabulary vocabulary, TuneConstraints constraints)
     {
-        var known = Enumerable.Range(0, Score24Vocabulary.DrumProgram + 1).Where(program => vocabulary.Contains(WordOf(program))).ToList();
+        var known = KnownPrograms.Of(vocabulary).ToList();
         if (constraints.Instruments?.FirstOrDefault(instrument => !ProgramsOf(instrument).Intersect(known).Any()) is not { } unknown) return null;
         var names = known.Select(program => program == Score24Vocabulary.DrumProgram ? "drums" : $"{program}");
         return Invalid("instrument-unknown", $"The model has never heard {unknown}: it plays {string.Join(", ", names)}.", "instruments");
@@ -62,8 +59,6 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
     };
 
     private static IReadOnlyList<int> ProgramsOf(string instrument) => ProgramNames.TryParse(instrument, out var programs) ? programs : [];
-
-    private static string WordOf(int program) => Score24Vocabulary.WordOf(Score24Vocabulary.IdOf(Score24Family.Program, program));
 
     /// <summary>The request's name of what the grammar complains about.</summary>
     private static string? FieldOf(string? constraint) => constraint switch

@@ -7,7 +7,7 @@ namespace MusicGen.Music.Tokens;
 /// Source: music21, pitch.py, <c>_convertPsToStep</c>. There <c>E-1</c> and <c>B-1</c> each mean two keys; here they are the flat ones
 /// (27 and 34), and the naturals of octave −1 are <c>En-1</c> (4) and <c>Bn-1</c> (11), which music21 reads as such.
 /// </remarks>
-internal static class PitchNames
+public static class PitchNames
 {
     private const int Pitches = 128;
     private const int LowestE = 4;

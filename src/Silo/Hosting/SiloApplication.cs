@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using MusicGen.Contracts;
 using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
@@ -106,7 +105,7 @@ public static class SiloApplication
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => FrameworkProblems.Complete(context.ProblemDetails))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
-            .ConfigureHttpJsonOptions(json => ContractJson.Configure(json.SerializerOptions))
+            .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
     }
 

@@ -12,19 +12,17 @@ namespace MusicGen.Silo.Sessions;
 
 /// <summary>A primer in the words of the model that is to go on from it.</summary>
 /// <param name="tokenizer">The model's.</param>
+/// <param name="program">On which General MIDI program note names are played, where the language has instruments.</param>
 /// <param name="refuse">Is told what is wrong with the primer.</param>
-internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
+internal sealed class PrimerWords(Tokenizer tokenizer, int program, Action<Problem> refuse)
 {
-    private const int MaxNames = 1024;
-    private const int MaxScore24Words = 4096;
-    private const int MaxBytes = 1 << 20;
+    private const int MaxWords = 4096;
+    private const int MaxLength = 1 << 20; // bytes, or letters
     private const int ShownLetters = 20;
 
     private static readonly string End = Score24Vocabulary.WordOf(Score24Vocabulary.End);
 
     private bool IsScore24 => tokenizer.Kind == TokenizerKind.Score24;
-
-    private int MaxWords => IsScore24 ? MaxScore24Words : MaxNames;
 
     /// <summary>A stranger's text, short enough for a message.</summary>
     public static string Shortened(string text) => text.Length > ShownLetters ? text[..ShownLetters] + "…" : text;
@@ -33,8 +31,8 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
     public IReadOnlyList<string> Of(Primer? primer)
     {
         if (primer is null) return [];
-        if (new object?[] { primer.Names, primer.Midi, primer.Notes }.Count(given => given is not null) > 1) return Refuse("Give a primer as names, as MIDI or as notes: one of them.");
-        if (primer.Midi is { Length: > MaxBytes } || primer.Notes is { Length: > MaxBytes }) return Refuse($"A primer has at most {MaxBytes >> 20} MB.");
+        if (new object?[] { primer.Names, primer.Midi, primer.Notes }.Count(given => given is not null) != 1) return Refuse("Give a primer as names, as MIDI or as notes: one of them.");
+        if (primer is { Midi.Length: > MaxLength } or { Notes.Length: > MaxLength } or { Names.Length: > MaxLength }) return Refuse($"A primer has at most {MaxLength >> 20} MB.");
         try
         {
             IReadOnlyList<string> words = primer switch
@@ -44,7 +42,7 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
                 { Names: { } names } => OfNames(names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
                 _ => [],
             };
-            return words.Count <= MaxWords ? words : Refuse($"A primer has at most {MaxWords:N0} words; this one has {words.Count:N0}.");
+            return words.Count <= MaxWords ? words : Refuse(TooLong(words.Count));
         }
         catch (MidiFormatException e)
         {
@@ -68,14 +66,20 @@ internal sealed class PrimerWords(Tokenizer tokenizer, Action<Problem> refuse)
 
     private IReadOnlyList<string> OfNames(string[] words)
     {
-        if (IsScore24 && words.Length > 0 && IsScore24Word(words[0]))
+        if (words.Length == 0) return Refuse("The primer has no word.");
+        if (IsScore24 && IsScore24Word(words[0]))
         {
-            return words.FirstOrDefault(word => !IsScore24Word(word)) is { } stranger ? Refuse($"'{Shortened(stranger)}' is no word of Score24.") : WithoutEnd(words);
+            if (words.FirstOrDefault(word => !IsScore24Word(word)) is { } stranger) return Refuse($"'{Shortened(stranger)}' is no word of Score24.");
+            return WithoutEnd(words) is { Count: > 0 } begun ? begun : Refuse("The primer has no note.");
         }
         if (words.FirstOrDefault(word => !NoteNames.IsWord(word)) is { } strange)
             return Refuse($"'{Shortened(strange)}' is neither a note name, such as C4, F#3 or B-3, nor a chord, such as 0.4.7.");
-        return IsScore24 && words.Length is > 0 and <= MaxNames ? OfScore(NoteNames.Decode(words)) : words;
+        return IsScore24 ? OfScore(NoteNames.Decode(words, program: program)) : words;
     }
+
+    private string TooLong(int words) => IsScore24
+        ? $"The primer is too long: it takes {words:N0} words of Score24, some five a note, and {MaxWords:N0} are the most."
+        : $"The primer is too long: it has {words:N0} note names and chords, and {MaxWords:N0} are the most.";
 
     private static bool IsScore24Word(string word) => Score24Vocabulary.TryIdOf(word, out _);
 

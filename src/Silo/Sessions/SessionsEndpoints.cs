@@ -56,7 +56,9 @@ internal static class SessionsEndpoints
         if (!found.Succeeded) return found.Problem.ToResult();
         var model = await grains.GetGrain<IModelGrain>(http.Own(found.Value.Model).ToString()).Get();
         if (!model.Succeeded) return model.Problem.ToResult();
-        var (settings, faults) = TuneRequest.Resolve(request, model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings);
+        var programs = request.Primer?.Names is null ? Array.Empty<int>() : await grain.GetPrograms();
+        if (!programs.Succeeded) return programs.Problem.ToResult();
+        var (settings, faults) = TuneRequest.Resolve(request, model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings, programs.Value);
         if (settings is null) return faults.ToResult();
 
         var answer = await grain.Compose(settings, http.IdempotentId("tune"));

@@ -24,15 +24,17 @@ internal sealed class TuneRequest
 
     private readonly CreateTune _request;
     private readonly TokenizerKind _kind;
+    private readonly IReadOnlyList<int> _programs;
     private readonly List<Problem> _faults = [];
 
-    private TuneRequest(CreateTune request, TokenizerKind kind) => (_request, _kind) = (request, kind);
+    private TuneRequest(CreateTune request, TokenizerKind kind, IReadOnlyList<int> programs) => (_request, _kind, _programs) = (request, kind, programs);
 
     /// <param name="request">What the user asked for.</param>
     /// <param name="tokenizer">The model's language: a primer becomes words as the model's pieces did.</param>
-    public static (TuneSettings? Settings, IReadOnlyList<Problem> Faults) Resolve(CreateTune request, TokenizerSettings tokenizer)
+    /// <param name="programs">The programs that the model has heard: a primer of note names is played on one of them.</param>
+    public static (TuneSettings? Settings, IReadOnlyList<Problem> Faults) Resolve(CreateTune request, TokenizerSettings tokenizer, IReadOnlyList<int> programs)
     {
-        var resolving = new TuneRequest(request, tokenizer.Kind);
+        var resolving = new TuneRequest(request, tokenizer.Kind, programs);
         var settings = resolving.Resolve(new Tokenizer(tokenizer));
         return (resolving._faults.Count > 0 ? null : settings, resolving._faults);
     }
@@ -47,7 +49,7 @@ internal sealed class TuneRequest
         Check(_request.TopK is null or >= 0, "topK", "0 (all) or more");
         Check(_request.TopP is null or (> 0 and <= 1), "topP", "above 0 and at most 1");
         Check(_request.TempoQpm is null or (>= 20 and <= 400), "tempoQpm", "20 to 400 quarter notes a minute");
-        var primer = new PrimerWords(tokenizer, _faults.Add).Of(_request.Primer);
+        var primer = new PrimerWords(tokenizer, NamesPlayer.Of(_request.Instruments, _programs), _faults.Add).Of(_request.Primer);
         return new TuneSettings(
             hasBars ? null : _request.Words ?? DefaultWords,
             _request.Seed ?? (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) % SeedEnd),
@@ -88,11 +90,15 @@ internal sealed class TuneRequest
     {
         if (_request.Instruments is not { } instruments) return;
         Check(instruments.Count is >= 1 and <= MaxInstruments, "instruments", $"1 to {MaxInstruments} names or numbers");
-        if (instruments.FirstOrDefault(instrument => instrument is null || !ProgramNames.TryParse(instrument, out _)) is not { } strange) return;
+        if (instruments.All(IsInstrument)) return;
+        // Nullable annotations say nothing to the serializer about a list's items.
+        var strange = instruments.First(instrument => !IsInstrument(instrument)) is { } text ? $"'{PrimerWords.Shortened(text)}'" : "null";
         _faults.Add(new Problem(
             ProblemKind.Invalid, "instrument-unknown",
-            $"'{PrimerWords.Shortened(strange)}' is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments"));
+            $"{strange} is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments"));
     }
+
+    private static bool IsInstrument(string? instrument) => instrument is not null && ProgramNames.TryParse(instrument, out _);
 
     private void Check(bool holds, string field, string range)
     {

@@ -74,9 +74,10 @@ public sealed class ComposeTests(RunningService service)
     {
         using var folder = new TestFolder();
 
-        var outcome = await service.RunAsync(["compose", PublishedModel.Name, "--out", folder.Path, .. options]);
+        var outcome = await CommandProcess.RunAsync(["compose", PublishedModel.Name, .. options], folder.Path, service.Url);
 
         Assert.Equal((2, sentence), (outcome.Code, outcome.Errors.TrimEnd().Split('\n')[^1]));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -108,12 +109,12 @@ public sealed class ComposeTests(RunningService service)
     [Theory]
     [InlineData("words must be 1 to 4,096. topP must be above 0 and at most 1.", "--words", "5000", "--top-p", "0")]
     [InlineData("'H4' is neither a note name, such as C4, F#3 or B-3, nor a chord, such as 0.4.7.", "--primer", "C4 H4")]
-    [InlineData("The model has never seen C-1: leave it out of the primer.", "--primer", "C-1")]
-    public async Task Compose_WrongOption_IsTheServicesSentence(string sentence, params string[] options)
+    [InlineData("The model has never heard C-1: leave it out of the primer.", "--primer", "C-1")]
+    public async Task Compose_WrongOption_IsTheServicesSentenceAndLeavesNoFolder(string sentence, params string[] options)
     {
         using var folder = new TestFolder();
 
-        var outcome = await service.RunAsync(["compose", PublishedModel.NoteNames, "--out", folder.Path, "--json", .. options]);
+        var outcome = await service.RunAsync(["compose", PublishedModel.NoteNames, "--out", Path.Join(folder.Path, "new"), "--json", .. options]);
 
         Assert.Equal((2, ""), (outcome.Code, outcome.Output));
         Assert.Equal(sentence, outcome.Errors.TrimEnd().Split('\n')[^1]);

@@ -175,7 +175,7 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         var refused = await session.Grain.Compose(ComposingSession.Short with { Primer = ["C4", "C9", "1.2", "C9"] }, null);
 
         Assert.Equal(
-            new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", "The model has never seen C9, 1.2: leave it out of the primer.", "primer"),
+            new Problem(ProblemKind.Invalid, "primer-outside-vocabulary", "The model has never heard C9, 1.2: leave them out of the primer.", "primer"),
             refused.Problem);
         Assert.Equal(0, (await session.Grain.Get()).Value?.Tunes);
     }

@@ -67,6 +67,10 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         { "v1/trainings", """{"corpus":"a","epochs":1.5}""", Wrong("epochs") },
         { "v1/trainings", """{"corpus":"a","tokenizer":{"notenames":{"parts":"drums"}}}""", Wrong("tokenizer.notenames.parts") },
         { "v1/trainings", """{"corpus":"a","tokenizer":{"kind":0}}""", Wrong("tokenizer.kind") },
+        { "v1/trainings", """{"corpus":"a","epoch":1}""", Unknown("epoch") },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"kind":"score24","score":{}}}""", Unknown("score") },
+        { "v1/corpora", """{"it's":1}""", Unknown("it's") },
+        { "v1/corpora", $$"""{"{{new string('n', 50)}}":1}""", Unknown(new string('n', 40) + "…") },
         { "v1/models", "{}", "The body lacks 'training'." },
         { "v1/sessions", "{}", "The body lacks 'model'." },
         { "v1/sessions", """{"model":{}}""", Wrong("model") },
@@ -168,6 +172,8 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         Assert.Contains("limit", await Refusal.DetailAsync(response), StringComparison.Ordinal);
         await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
     }
+
+    private static string Unknown(string member) => $"The body has '{member}', which is not known here: see /docs.";
 
     private static string Wrong(string field) => $"The value of {field} is not what it should be, or the JSON around it is broken: see /docs.";
 }

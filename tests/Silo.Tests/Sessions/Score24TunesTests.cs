@@ -6,9 +6,11 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
+using MusicGen.Music.Scores;
 using MusicGen.Music.Tokens;
 using MusicGen.Music.Tokens.Grid24;
 using MusicGen.Tests.Corpora;
+using MusicGen.Tests.Models;
 
 namespace MusicGen.Silo.Tests.Sessions;
 
@@ -43,8 +45,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         Assert.Equal(tune.Notes, score.NoteCount);
         var pitched = score.Tracks.Where(track => !track.IsDrums).ToList();
         Assert.All(pitched, track => Assert.Equal(33, track.Program));
-        Assert.All(pitched.SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 40, 60));
         Assert.All(score.Tracks.SelectMany(track => track.Notes), note => Assert.True(note.Onset.Value < 6 * TicksPerBar));
+        AssertKept([.. pitched.SelectMany(track => track.Notes)], 40, 60, polyphony: 1, bars: 6);
     }
 
     [Fact]
@@ -78,6 +80,18 @@ public sealed class Score24TunesTests(RunningSilo silo)
     public Task Compose_OptionOutOfRange_IsRefusedNamingTheField(string field, string value) =>
         AssertRefusedAsync($$"""{"{{field}}":{{value}}}""", "option-out-of-range", field, $"{field} must be ");
 
+    [Theory]
+    [InlineData("""{"instrument":["drums"],"bars":2}""", "instrument")]
+    [InlineData("""{"bar":2}""", "bar")]
+    [InlineData("""{"primer":{"name":"C4"}}""", "name")]
+    public async Task Compose_UnknownMember_IsRefusedNamingIt(string json, string member)
+    {
+        using var response = await ComposeAsync(await silo.Score24SessionAsync(), json);
+
+        Assert.Equal($"The body has '{member}', which is not known here: see /docs.", await Refusal.DetailAsync(response));
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+
     [Fact]
     public Task Compose_LowestAboveHighest_IsRefused() =>
         AssertRefusedAsync("""{"lowestPitch":60,"highestPitch":59}""", "option-out-of-range", "highestPitch", "highestPitch must be at least lowestPitch.");
@@ -106,6 +120,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("\"theremin\"", "'theremin' is no instrument: they are piano, guitar, bass, violin, drums and the General MIDI programs 0 to 127.")]
     [InlineData("\"128\"", "'128' is no instrument")]
     [InlineData("\"\"", "'' is no instrument")]
+    [InlineData("null", "null is no instrument: they are piano, ")]
+    [InlineData("\"piano\",null", "null is no instrument: they are piano, ")]
     [InlineData("\"violin\"", "The model has never heard violin: it plays 0, 33, drums.")]
     [InlineData("\"piano\",\"56\"", "The model has never heard 56: it plays 0, 33, drums.")]
     public Task Compose_InstrumentThatCannotPlay_IsRefused(string instruments, string detail) =>
@@ -121,15 +137,70 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("""{"names":"C4 what"}""", "'what' is neither a note name")]
     [InlineData("""{"names":"Bar what"}""", "'what' is no word of Score24.")]
     [InlineData("""{"names":"Bar Bar Pitch_60"}""", "The primer is not the beginning of a piece: ")]
+    [InlineData("{}", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"names":""}""", "The primer has no word.")]
+    [InlineData("""{"names":" \n "}""", "The primer has no word.")]
+    [InlineData("""{"names":"EOS"}""", "The primer has no note.")]
     [InlineData("""{"names":"C4","notes":"x"}""", "Give a primer as names, as MIDI or as notes: one of them.")]
     [InlineData("""{"notes":"x"}""", "The primer's note file cannot be read: ")]
     [InlineData("""{"midi":"AAAA"}""", "The MIDI primer cannot be read: ")]
     public Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string detail) =>
         AssertRefusedAsync($$"""{"primer":{{primer}}}""", "primer-invalid", "primer", detail);
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(5000)]
+    public Task Compose_PrimerOfTooManyNames_IsRefusedWithTheOneBound(int names)
+    {
+        var words = (names * 4) + names + ((names + 7) / 8) + 2; // position, program and note; a bar for eight of them; meter and tempo
+        return AssertRefusedAsync(
+            JsonSerializer.Serialize(new { primer = new { names = Names(names) } }), "primer-invalid", "primer",
+            $"The primer is too long: it takes {words:N0} words of Score24, some five a note, and 4,096 are the most.");
+    }
+
+    [Fact]
+    public async Task Compose_PrimerOfManyNames_IsHeardWhole()
+    {
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), JsonSerializer.Serialize(new { bars = 1, primer = new { names = Names(700) } }));
+
+        Assert.Equal((TunePhase.Succeeded, 700), (tune.Phase, tune.Settings.Primer.Count(word => word == "Pitch_60")));
+    }
+
     [Fact]
     public Task Compose_PrimerOfNotesThatTheModelNeverSaw_IsRefused() =>
-        AssertRefusedAsync("""{"primer":{"names":"C#4"}}""", "primer-outside-vocabulary", "primer", "The model has never seen Pitch_61: leave it out of the primer.");
+        AssertRefusedAsync("""{"primer":{"names":"C#4"}}""", "primer-outside-vocabulary", "primer", "The model has never heard the key 61 (C#4): leave it out of the primer.");
+
+    [Fact]
+    public Task Compose_PrimerInAMeterThatTheModelNeverHeard_IsRefusedNamingTheMeter() => AssertRefusedAsync(
+        """{"primer":{"names":"Bar TimeSig_3/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12"}}""",
+        "primer-outside-vocabulary", "primer", "The model has never heard the meter 3/4: leave it out of the primer.");
+
+    [Theory]
+    [InlineData("""["bass"]""", "Program_33")]
+    [InlineData("""["drums","bass"]""", "Program_33")]
+    [InlineData("""["bass","piano"]""", "Program_33")]
+    [InlineData("""["drums"]""", "Program_0")] // the primer of a tune for drums may have other notes
+    [InlineData("null", "Program_0")]
+    public async Task Compose_PrimerOfNames_IsPlayedOnAnInstrumentThatMayPlay(string instruments, string program)
+    {
+        var tune = await ComposedAsync(await silo.Score24SessionAsync(), $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"} }""");
+
+        Assert.Equal([program, program], tune.Settings.Primer.Where(word => word.StartsWith("Program_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Compose_PrimerForAModelThatNeverHeardAPiano_IsHeardOnWhatItKnows()
+    {
+        var session = await silo.SessionAsync(HandMadeModel.BassAndDrums);
+
+        var names = await ComposedAsync(session, """{"bars":1,"primer":{"names":"C4"}}""");
+        var midi = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 1, primer = new { midi = MidiFiles.Melody(60) } }));
+
+        Assert.Equal((TunePhase.Succeeded, TunePhase.Succeeded), (names.Phase, midi.Phase));
+        Assert.Contains("Program_33", names.Settings.Primer);
+        Assert.Contains("Program_0", midi.Settings.Primer); // a score's own instrument stays
+    }
 
     [Fact]
     public async Task Compose_AnyPrimer_BeginsTheTune()
@@ -140,13 +211,17 @@ public sealed class Score24TunesTests(RunningSilo silo)
         object[] primers = [new { names = "C4 E4" }, new { midi = melody }, new { notes }, new { names = "Bar TimeSig_4/4 Position_0 Tempo_123 Program_0 Pitch_60 Velocity_62 Duration_12" }];
         for (var number = 1; number <= primers.Length; number++)
         {
-            var tune = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 2, primer = primers[number - 1] }));
+            var tune = await ComposedAsync(session, JsonSerializer.Serialize(
+                new { bars = 2, lowestPitch = 40, highestPitch = 62, polyphony = 1, players = 1, seed = 3, primer = primers[number - 1] }));
 
             Assert.Equal(TunePhase.Succeeded, tune.Phase);
             var words = await LinesAsync(session, number, "tokens");
             Assert.Equal(tune.Settings.Primer, words.Take(tune.Settings.Primer.Count));
             Assert.Equal(3, words.Count(word => word == "Bar")); // one of the primer and two more
             Assert.Contains("Pitch_60", tune.Settings.Primer);
+            Assert.Equal(["Program_0"], words.Where(word => word.StartsWith("Program_", StringComparison.Ordinal) && word != "Program_Drums").Distinct()); // the primer's is the one player
+            var primed = PitchedNotes([.. tune.Settings.Primer, "EOS"]);
+            AssertKept([.. PitchedNotes(words).Except(primed)], 40, 62, polyphony: 1, bars: 3);
         }
     }
 
@@ -182,6 +257,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         Assert.Equal("EOS", words[^1]);
     }
 
+    private static string Names(int count) => string.Join(' ', Enumerable.Repeat("C4", count));
+
     private async Task AssertRefusedAsync(string json, string type, string field, string detail)
     {
         var session = await silo.Score24SessionAsync();
@@ -191,6 +268,20 @@ public sealed class Score24TunesTests(RunningSilo silo)
         await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, type, field);
         Assert.Equal(0, (await silo.Client.Sessions.GetAsync(session.Id, Token)).Tunes);
     }
+
+    private static List<Note> PitchedNotes(IEnumerable<string> words) =>
+        [.. Score24.Decode(Score24Vocabulary.ToIds(words)).Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes)];
+
+    /// <summary>There are composed notes, and all of them keep to what was asked.</summary>
+    private static void AssertKept(List<Note> composed, int lowest, int highest, int polyphony, int bars)
+    {
+        Assert.NotEmpty(composed);
+        Assert.All(composed, note => Assert.InRange(note.Pitch, lowest, highest));
+        Assert.All(composed, note => Assert.True(End(note) <= bars * TicksPerBar, $"A note ends at {End(note)}."));
+        Assert.InRange(composed.Max(start => composed.Count(note => note.Onset.Value <= start.Onset.Value && start.Onset.Value < End(note))), 1, polyphony);
+    }
+
+    private static long End(Note note) => note.Onset.Value + note.Duration.Value;
 
     private async Task<string[]> LinesAsync(SessionSummary session, int number, string format) =>
         (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/{number}/content?format={format}", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

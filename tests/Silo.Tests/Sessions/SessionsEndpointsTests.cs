@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Music.Midi;
@@ -140,12 +141,24 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
         Assert.Equal(TunePhase.Succeeded, (await response.Content.ReadFromJsonAsync<TuneSummary>(ContractJson.Options, Token))!.Phase);
     }
 
+    [Fact]
+    public async Task Compose_PrimerOfTooManyNames_IsRefusedWithTheBound()
+    {
+        var names = string.Join(' ', Enumerable.Repeat("C4", 4097));
+        using var response = await ComposeAsync(await silo.SessionAsync(), JsonSerializer.Serialize(new { primer = new { names } }));
+
+        Assert.Equal("The primer is too long: it has 4,097 note names and chords, and 4,096 are the most.", await Refusal.DetailAsync(response));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "primer-invalid", "primer");
+    }
+
     [Theory]
     [InlineData("""{"names":"C4 what E4"}""", "primer-invalid", "'what' is neither a note name")]
     [InlineData("""{"names":"C4","midi":"AAAA"}""", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
     [InlineData("""{"midi":"AAAA"}""", "primer-invalid", "The MIDI primer cannot be read: ")]
     [InlineData("""{"midi":""}""", "primer-invalid", "The MIDI primer cannot be read: ")]
-    [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never seen C9, 1.2")]
+    [InlineData("{}", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"names":" "}""", "primer-invalid", "The primer has no word.")]
+    [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never heard C9, 1.2")]
     public async Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string type, string detail)
     {
         using var response = await ComposeAsync(await silo.SessionAsync(), $$"""{"primer":{{primer}}}""");
@@ -158,7 +171,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     public async Task Compose_PrimerTooLong_IsRefused()
     {
         var session = await silo.SessionAsync();
-        using var words = await ComposeAsync(session, $$$"""{"primer":{"names":"{{{string.Join(' ', Enumerable.Repeat("C4", 1025))}}}"}}""");
+        using var words = await ComposeAsync(session, $$$"""{"primer":{"names":"{{{string.Join(' ', Enumerable.Repeat("C4", 4097))}}}"}}""");
         using var bytes = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(new byte[(1 << 20) + 1])}}}"}}""");
         using var drums = await ComposeAsync(session, $$$"""{"primer":{"midi":"{{{Convert.ToBase64String(MidiFiles.Drums(35))}}}"}}""");
 
