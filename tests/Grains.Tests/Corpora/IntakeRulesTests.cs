@@ -2,6 +2,7 @@ using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Corpora;
+using MusicGen.Music.Analysis;
 
 namespace MusicGen.Grains.Tests.Corpora;
 
@@ -17,7 +18,7 @@ public sealed class IntakeRulesTests
         { Default with { MinNotes = 0 }, "minNotes" },
         { Default with { MinSeconds = -1 }, "minSeconds" },
         { Default with { MinSeconds = double.NaN, MaxSeconds = 1e9 }, "minSeconds" },
-        { Default with { MaxSeconds = 0.5 }, "maxSeconds" },
+        { Default with { MaxSeconds = 0.4 }, "maxSeconds" },
         { Default with { MaxSeconds = 1e300 }, "maxSeconds" },
         { Default with { MinPitches = -1 }, "minPitches" },
         { Default with { MinPitches = 129 }, "minPitches" },
@@ -35,6 +36,9 @@ public sealed class IntakeRulesTests
         Assert.StartsWith($"intake.{field} must be ", problem.Detail, StringComparison.Ordinal);
         Assert.Contains(field, JsonSerializer.SerializeToElement(Default, ContractJson.Options).EnumerateObject().Select(member => member.Name));
     }
+
+    [Fact]
+    public void FiltersOf_Defaults_AreThoseOfTheMusicLibrary() => Assert.Equal(new IntakeFilters(), IntakeRules.FiltersOf(new IntakeSettings()));
 
     [Fact]
     public void Problems_SettingsAtTheirBounds_AreNoneAndTheFiltersTakeThem()
