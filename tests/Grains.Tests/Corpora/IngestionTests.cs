@@ -115,7 +115,7 @@ public sealed class IngestionTests(GrainCluster cluster)
         await IngestAsync(("higher.mid", MidiWriter.Write(Transpose(two, 1))), ("medley.mid", MidiWriter.Write(After(one, two))));
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
-        var recipe = (await Corpus.Freeze(new NoteNamesSettings())).Value!;
+        var recipe = (await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
 
         var list = (await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!;
         var groups = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!.ToDictionary(file => file.Name, file => file.Group);
