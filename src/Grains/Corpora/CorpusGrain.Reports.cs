@@ -35,7 +35,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<NotesPlace?> FindNotes(string sha256)
     {
-        if (!Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
+        if (!Exists || FindWritten(await IndexAsync(), sha256) is not { } number) return null;
         var (first, page) = await PageOfAsync(number);
         var entry = page.Entries[number - first];
         return entry.NotesBytes == 0 ? null : new NotesPlace(CorpusBlobs.Page(Prefix, first), page.HeadBytes + entry.NotesOffset, entry.NotesBytes);
@@ -45,7 +45,7 @@ internal sealed partial class CorpusGrain
     {
         if (!Exists) return [.. hashes.Select(_ => false)];
         var index = await IndexAsync();
-        return [.. hashes.Select(hash => index.Find(hash) is not null)];
+        return [.. hashes.Select(hash => FindWritten(index, hash) is not null)];
     }
 
     public async Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer)
@@ -112,6 +112,9 @@ internal sealed partial class CorpusGrain
     /// <summary>Listed once, whoever asks first; the loop keeps it up to date. Whoever waits between its items takes a copy.</summary>
     private Task<List<int>> FirstsAsync() =>
         _firsts is { IsFaulted: false, IsCanceled: false } ? _firsts : _firsts = _pages.FirstsAsync(Prefix, CancellationToken.None);
+
+    /// <summary>The index knows of a page before it is written: until then, nobody may rely on its files.</summary>
+    private int? FindWritten(CorpusIndex index, string sha256) => index.Find(sha256) is { } number && number < State.Files.Files ? number : null;
 
     /// <summary>Read once from all pages; the loop keeps it up to date.</summary>
     private Task<CorpusIndex> IndexAsync() => _index is { IsFaulted: false, IsCanceled: false } ? _index : _index = ReadIndexAsync();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
@@ -34,8 +35,26 @@ public sealed class CorpusReportsTests(SmallCluster cluster) : IClassFixture<Sma
         await early;
         var all = (await Corpus.GetFiles(0, 10)).Value!;
         Assert.Equal(["60.mid", "61.mid", "62.mid", "63.mid"], all.Items.Select(report => report.Name));
-        Assert.True((await Corpus.Freeze(new NoteNamesSettings())).Succeeded);
+        Assert.True((await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Succeeded);
         Assert.Equal(1, cluster.HeldStore.Lists);
+    }
+
+    [Fact]
+    public async Task AreKnown_FilesOfAPageThatIsNotWritten_AreNot()
+    {
+        await Corpus.Create(null, IntakeSettings.Everything);
+        var written = cluster.HeldStore.HoldWrites($"{_key}/pages/");
+        await UploadAsync(60);
+        await cluster.HeldStore.WriteWaits.Task.WaitAsync(Token);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(MidiFiles.Melody(60)));
+
+        var (before, notes) = (await Corpus.AreKnown([hash]), await Corpus.FindNotes(hash));
+        written.SetResult();
+        await Corpus.WatchIngestion(1, Token).LastAsync(Token);
+        var after = await Corpus.AreKnown([hash]);
+
+        Assert.Equal((false, true), (before[0], after[0]));
+        Assert.Null(notes);
     }
 
     private async Task IngestAsync(params int[] pitches) =>
