@@ -55,8 +55,14 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
     private static async Task<PageEntry> JudgeAsync(PageRequest request, List<PageEntry> before, WaitingFile file, PieceReading? reading)
     {
         if (file.Refusal is { } refusal) return new PageEntry(new FileReport(file.Name, file.Sha256, file.SizeBytes, FileOutcome.Rejected, refusal));
-        if (reading is null) return new PageEntry(DuplicateOf(await ReportAsync(request.Index.Find(file.Sha256)!.Value), file));
-        if (reading.Report.Outcome != FileOutcome.Accepted || reading.Fingerprint is not { } fingerprint) return new PageEntry(reading.Report);
+        if (reading is null)
+        {
+            if (request.Index.Find(file.Sha256) is { } known) return new PageEntry(DuplicateOf(await ReportAsync(known), file));
+            // It stands in this page already, with a fault.
+            var same = before.First(entry => entry.Report.Sha256 == file.Sha256);
+            return same with { Report = same.Report with { Name = file.Name } };
+        }
+        if (reading.Report.Outcome != FileOutcome.Accepted || reading.Fingerprint is not { } fingerprint) return new PageEntry(reading.Report, IsFault: reading.IsFault);
 
         var entry = new PageEntry(reading.Report, Fingerprint: fingerprint.ToBytes());
         if (request.Index.FindSimilar(fingerprint) is not { } match) return entry;

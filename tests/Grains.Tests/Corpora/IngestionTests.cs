@@ -213,6 +213,27 @@ public sealed class IngestionTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Ingest_BytesGoneAndSentAgain_AreRead()
+    {
+        var melody = Melodies(1)[0].Content;
+        await IngestAsync(("one.mid", melody), ("copy.mid", melody));
+        await RewindAsync(files: 2);
+        await cluster.Store.DeleteAsync($"corpora/{_key}/pages/000000000", cancellationToken: Token);
+        foreach (var key in (await KeysAsync("uploads")).Where(key => !key.EndsWith("files", StringComparison.Ordinal))) await cluster.Store.DeleteAsync(key, cancellationToken: Token);
+        await Corpus.WakeIngestion(1);
+        await Corpus.WatchIngestion(1, Token).LastAsync(Token);
+
+        // What is known must be read from the pages too.
+        await Corpus.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await IngestAsync(("again.mid", melody));
+
+        var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
+        Assert.Equal(
+            [("one.mid", FileOutcome.Rejected), ("copy.mid", FileOutcome.Rejected), ("again.mid", FileOutcome.Accepted)],
+            reports.Select(report => (report.Name, report.Outcome)));
+    }
+
+    [Fact]
     public async Task Ingest_ListOfFilesGone_FailsWithAReasonAndTheNextUploadGoesOn()
     {
         await Corpus.Create(null, IntakeSettings.Everything);
