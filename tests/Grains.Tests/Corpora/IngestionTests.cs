@@ -81,7 +81,7 @@ public sealed class IngestionTests(GrainCluster cluster)
 
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
-        Assert.Equal((FileOutcome.Duplicate, "bad.mid"), (reports[1].Outcome, reports[1].Of));
+        Assert.Equal((FileOutcome.Duplicate, "bad.mid", reports[0].Sha256), (reports[1].Outcome, reports[1].Of, reports[1].OfSha256));
         Assert.Equal($"The same bytes as bad.mid, which is not in the corpus. {reports[0].Reason}", reports[1].Reason);
     }
 
@@ -97,6 +97,7 @@ public sealed class IngestionTests(GrainCluster cluster)
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
         Assert.Equal([null, null, "tune.mid"], reports.Select(report => report.Of));
+        Assert.Equal([null, null, reports[0].Sha256], reports.Select(report => report.OfSha256));
         Assert.InRange(reports[2].Similarity!.Value, 0.9, 1);
         Assert.Equal(wish == NearDuplicates.Keep ? FileOutcome.Accepted : FileOutcome.NearDuplicate, reports[2].Outcome);
         var summary = (await Corpus.Get()).Value!;
