@@ -22,6 +22,6 @@ public sealed record IntakeSettings(
     [property: Id(7)] double MaxCommonestPitch = 0.8,
     [property: Id(8)] bool RequireBeatGrid = false)
 {
-    /// <summary>No filter turns anything away.</summary>
-    public static IntakeSettings Everything { get; } = new(MinNotes: 1, MinSeconds: 0, MaxSeconds: 1e9, MinPitches: 0, MaxSilence: 1, MaxCommonestPitch: 1);
+    /// <summary>No filter turns anything away: the slowest file of the most ticks lasts 5.8·10¹¹ seconds.</summary>
+    public static IntakeSettings Everything { get; } = new(MinNotes: 1, MinSeconds: 0, MaxSeconds: 9e11, MinPitches: 0, MaxSilence: 1, MaxCommonestPitch: 1);
 }
