@@ -11,7 +11,7 @@ internal sealed class UploadSource
     private readonly LocalMidiFile[] _files;
 
     /// <summary>Finds them.</summary>
-    /// <exception cref="CommandException">There are none.</exception>
+    /// <exception cref="CommandException">There are none, or an archive is larger than the service takes.</exception>
     /// <exception cref="IOException">A folder cannot be read; so also <see cref="UnauthorizedAccessException"/>.</exception>
     public UploadSource(IReadOnlyList<FileSystemInfo> paths)
     {
@@ -21,6 +21,11 @@ internal sealed class UploadSource
         {
             var endings = string.Join(", ", MidiFolder.Extensions);
             throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}.", ExitCodes.WrongCall);
+        }
+        if (Archives.FirstOrDefault(archive => archive.Length > UploadLimits.RequestBytes) is { } large)
+        {
+            throw new CommandException(
+                $"{large.Name} is larger than {UploadLimits.RequestBytes >> 20} MB, the most that an archive may have: unpack it and upload the folder, or divide it.", ExitCodes.WrongCall);
         }
     }
 
