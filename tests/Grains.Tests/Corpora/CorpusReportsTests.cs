@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
-using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Corpora;
 using MusicGen.Tests.Corpora;
-using Orleans.Core.Internal;
 
 namespace MusicGen.Grains.Tests.Corpora;
 
@@ -16,28 +14,6 @@ public sealed class CorpusReportsTests(SmallCluster cluster) : IClassFixture<Sma
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private ICorpusGrain Corpus => cluster.Grains.GetGrain<ICorpusGrain>(_key.ToString());
-
-    [Fact]
-    public async Task GetFiles_WhileTheLoopListsThePagesToo_ListsThemOnceAndLosesNone()
-    {
-        await IngestAsync(60, 61);
-        await Corpus.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
-        var (listed, released) = cluster.HeldStore.HoldNextList($"corpora/{_key}/pages/");
-
-        var early = Corpus.GetFiles(0, 10);
-        await listed;
-        await UploadAsync(62, 63);
-        // The loop has had its turn.
-        await Corpus.Get();
-        released.SetResult();
-        await Corpus.WatchIngestion(2, Token).LastAsync(Token);
-
-        await early;
-        var all = (await Corpus.GetFiles(0, 10)).Value!;
-        Assert.Equal(["60.mid", "61.mid", "62.mid", "63.mid"], all.Items.Select(report => report.Name));
-        Assert.True((await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Succeeded);
-        Assert.Equal(1, cluster.HeldStore.Lists);
-    }
 
     [Fact]
     public async Task AreKnown_FilesOfAPageThatIsNotWritten_AreNot()
@@ -56,9 +32,6 @@ public sealed class CorpusReportsTests(SmallCluster cluster) : IClassFixture<Sma
         Assert.Equal((false, true), (before[0], after[0]));
         Assert.Null(notes);
     }
-
-    private async Task IngestAsync(params int[] pitches) =>
-        await MidiFiles.IngestAsync(cluster.Store, cluster.Grains, _key, pitches.Select(pitch => ($"{pitch}.mid", MidiFiles.Melody(pitch))), Token);
 
     private Task<Answer<IngestionSummary>> UploadAsync(params int[] pitches) =>
         MidiFiles.UploadAsync(cluster.Store, cluster.Grains, _key, pitches.Select(pitch => ($"{pitch}.mid", MidiFiles.Melody(pitch))), Token);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Storage;
@@ -8,15 +7,10 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 {
     private Task _nextWrite = Task.CompletedTask;
     private (string Folder, Task Released)? _held;
-    private (string Folder, TaskCompletionSource Listed, Task Released)? _heldList;
     private int _readsToFail;
-    private int _lists;
 
     /// <summary>Completes when a write waits for the release of <see cref="HoldWrites"/>.</summary>
     public TaskCompletionSource WriteWaits { get; private set; } = new();
-
-    /// <summary>Listings of the folder of <see cref="HoldNextList"/> since then.</summary>
-    public int Lists => _lists;
 
     public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
 
@@ -31,15 +25,6 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         WriteWaits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _held = (folder, held.Task);
         return held;
-    }
-
-    /// <param name="folder">The listed prefix.</param>
-    /// <returns>Listed: the next listing of it has seen what is there. Released: completing it gives that out.</returns>
-    public (Task Listed, TaskCompletionSource Released) HoldNextList(string folder)
-    {
-        var (listed, released) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        (_lists, _heldList) = (0, (folder, listed, released.Task));
-        return (listed.Task, released);
     }
 
     /// <returns>Completing it lets the next write go on.</returns>
@@ -80,17 +65,8 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
             ? Task.FromException<Stream?>(new IOException("The disk has a bad spot."))
             : inner.OpenAsync(key, offset, length, cancellationToken);
 
-    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var isHeld = _heldList is { } watched && watched.Folder == prefix && Interlocked.Increment(ref _lists) == 1;
-        var blobs = await inner.ListAsync(prefix, after, cancellationToken).ToListAsync(cancellationToken);
-        if (isHeld && _heldList is { } held)
-        {
-            held.Listed.SetResult();
-            await held.Released;
-        }
-        foreach (var blob in blobs) yield return blob;
-    }
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
+        inner.ListAsync(prefix, after, cancellationToken);
 
     public Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default) =>
         inner.DeleteAsync(key, etag, cancellationToken);
