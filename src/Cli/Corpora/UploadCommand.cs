@@ -95,7 +95,9 @@ internal static class UploadCommand
     private static void Tell(Screen screen, ServiceCall call, UploadResult result, int shown)
     {
         var (rejected, id) = (result.Rejected, result.Corpus.Id);
-        screen.Say($"Files: {result.Files:N0} found, {result.Accepted:N0} accepted, {result.Duplicates:N0} duplicates, {rejected.Count:N0} rejected.");
+        var similar = result.NearDuplicates > 0 ? $", {result.NearDuplicates:N0} near-duplicates" : "";
+        var filtered = result.Filtered > 0 ? $", {result.Filtered:N0} filtered" : "";
+        screen.Say($"Files: {result.Files:N0} found, {result.Accepted:N0} accepted, {result.Duplicates:N0} duplicates{similar}{filtered}, {rejected.Count:N0} rejected.");
         if (result.Repaired > 0) screen.Say($"Of the accepted, {result.Repaired:N0} were read with repairs: '{call.Next($"files {id} --repaired")}' tells which.");
         if (result.Similar > 0) screen.Say($"Of the accepted, {result.Similar:N0} are much like another piece; a dataset keeps such pieces on one side of its split.");
         if (result.NearDuplicates > 0) screen.Say($"Left out: {result.NearDuplicates:N0} that are much like another piece.");

@@ -1,5 +1,6 @@
 using MusicGen.Cli.Service;
 using MusicGen.Client.Corpora;
+using MusicGen.Contracts.Corpora;
 
 namespace MusicGen.Cli.Corpora;
 
@@ -10,7 +11,7 @@ internal sealed class UploadSource
     private readonly LocalMidiFile[] _files;
 
     /// <summary>Finds them.</summary>
-    /// <exception cref="CommandException">There are none.</exception>
+    /// <exception cref="CommandException">There are none that can be read, or an archive is larger than the service takes.</exception>
     public UploadSource(IReadOnlyList<FileSystemInfo> paths)
     {
         Archives = [.. paths.OfType<FileInfo>().Where(IsArchive).DistinctBy(file => file.FullName, StringComparer.Ordinal)];
@@ -20,6 +21,11 @@ internal sealed class UploadSource
             var endings = string.Join(", ", MidiFolder.Extensions);
             var first = _files.Length > 0 ? $" that can be read. {new RejectedFile(_files[0].Name, _files[0].Fault!)}" : ".";
             throw new CommandException($"There is no MIDI file ({endings}) in {string.Join(", ", paths)}{first}", ExitCodes.WrongCall);
+        }
+        if (Archives.FirstOrDefault(archive => archive.Length > UploadLimits.RequestBytes) is { } large)
+        {
+            throw new CommandException(
+                $"{large.Name} is larger than {UploadLimits.RequestBytes >> 20} MB, the most that an archive may have: unpack it and upload the folder, or divide it.", ExitCodes.WrongCall);
         }
     }
 

@@ -10,10 +10,11 @@ namespace MusicGen.Contracts.Corpora;
 /// <param name="Notes">Number of notes.</param>
 /// <param name="DurationSeconds">Its length when played.</param>
 /// <param name="Repairs">What was wrong with it and passed over, one entry a kind; null: nothing.</param>
-/// <param name="Of">The file that it is a duplicate of, or much like.</param>
+/// <param name="Of">Name of the file that it is a duplicate of, or much like; others may have the same name.</param>
 /// <param name="Similarity">How much it is like that file, 0 … 1; null unless it is a near-duplicate, kept or not.</param>
 /// <param name="Filter">Name of the filter that turned it away.</param>
 /// <param name="Profile">What its music is like; null where it could not be read.</param>
+/// <param name="OfSha256">Hash of that other file's bytes.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.FileReport")]
 public sealed record FileReport(
     [property: Id(0)] string Name,
@@ -28,4 +29,5 @@ public sealed record FileReport(
     [property: Id(9)] string? Of = null,
     [property: Id(10)] double? Similarity = null,
     [property: Id(11)] string? Filter = null,
-    [property: Id(12)] PieceProfile? Profile = null);
+    [property: Id(12)] PieceProfile? Profile = null,
+    [property: Id(13)] string? OfSha256 = null);

@@ -1,6 +1,6 @@
 namespace MusicGen.Contracts.Corpora;
 
-/// <summary>What a corpus lets in. The defaults only turn away what is hardly music.</summary>
+/// <summary>What a corpus lets in. The defaults only turn away what is hardly music; they are those of the music library's filters.</summary>
 /// <param name="NearDuplicates">What is done with near-duplicates. Default: they are kept, since arrangements of one tune are music too.</param>
 /// <param name="Similarity">From which similarity on pieces count as near-duplicates, 0.2 to 1.</param>
 /// <param name="MinNotes">Filter <c>too-short</c>: fewest notes, 1 or more.</param>
@@ -14,14 +14,14 @@ namespace MusicGen.Contracts.Corpora;
 public sealed record IntakeSettings(
     [property: Id(0)] NearDuplicates NearDuplicates = NearDuplicates.Keep,
     [property: Id(1)] double Similarity = 0.3,
-    [property: Id(2)] int MinNotes = 8,
-    [property: Id(3)] double MinSeconds = 1,
+    [property: Id(2)] int MinNotes = 4,
+    [property: Id(3)] double MinSeconds = 0.5,
     [property: Id(4)] double MaxSeconds = 14_400,
     [property: Id(5)] int MinPitches = 3,
-    [property: Id(6)] double MaxSilence = 0.8,
+    [property: Id(6)] double MaxSilence = 0.95,
     [property: Id(7)] double MaxCommonestPitch = 0.8,
     [property: Id(8)] bool RequireBeatGrid = false)
 {
-    /// <summary>No filter turns anything away.</summary>
-    public static IntakeSettings Everything { get; } = new(MinNotes: 1, MinSeconds: 0, MaxSeconds: 1e9, MinPitches: 0, MaxSilence: 1, MaxCommonestPitch: 1);
+    /// <summary>No filter turns anything away: the slowest file of the most ticks lasts 5.8·10¹¹ seconds.</summary>
+    public static IntakeSettings Everything { get; } = new(MinNotes: 1, MinSeconds: 0, MaxSeconds: 9e11, MinPitches: 0, MaxSilence: 1, MaxCommonestPitch: 1);
 }

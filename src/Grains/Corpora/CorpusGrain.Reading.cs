@@ -30,8 +30,8 @@ internal sealed partial class CorpusGrain
         }
         catch
         {
-            // It may know of files whose page was not written.
-            _index = null;
+            // They may know of a page that was not written, or not of one that was.
+            (_index, _firsts) = (null, null);
             throw;
         }
         if (State.Deleted) await RemoveAsync(cancellationToken);
@@ -74,6 +74,7 @@ internal sealed partial class CorpusGrain
         if (page.Ingestion != upload.Number || page.From != upload.Files.Files)
             throw new InvalidOperationException($"Page {State.Files.Files} of corpus {Key} does not follow the page before it.");
         var first = State.Files.Files;
+        var firsts = await FirstsAsync();
         var reports = page.Entries.Select(entry => entry.Report).ToList();
         var read = upload with { Files = reports.Aggregate(upload.Files, (counts, report) => counts.With(report)) };
         if (read.Files.Files == read.Size) await WriteClosedAsync(read, first + reports.Count, IngestionPhase.Succeeded);
@@ -87,7 +88,7 @@ internal sealed partial class CorpusGrain
                 : [.. state.Open.Select(open => open.Number == read.Number ? open with { Files = read.Files } : open)],
         });
         _changed.Raise();
-        if (_firsts is { } firsts && (firsts.Count == 0 || firsts[^1] < first)) firsts.Add(first);
+        if (firsts.Count == 0 || firsts[^1] < first) firsts.Add(first);
         if (read.Files.Files == read.Size) await _unfinished.ClearAsync(UnfinishedKind, MarkOf(read.Number));
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class CorpusGrain
     /// <summary>Pages that one call looks through for the reports that are wanted.</summary>
     private const int PagesScanned = 32;
 
-    private List<int>? _firsts;
+    private Task<List<int>>? _firsts;
     private Task<CorpusIndex>? _index;
     private (int First, CorpusPage Page)? _lastPage;
 
@@ -35,7 +35,7 @@ internal sealed partial class CorpusGrain
 
     public async Task<NotesPlace?> FindNotes(string sha256)
     {
-        if (!Exists || (await IndexAsync()).Find(sha256) is not { } number) return null;
+        if (!Exists || FindWritten(await IndexAsync(), sha256) is not { } number) return null;
         var (first, page) = await PageOfAsync(number);
         var entry = page.Entries[number - first];
         return entry.NotesBytes == 0 ? null : new NotesPlace(CorpusBlobs.Page(Prefix, first), page.HeadBytes + entry.NotesOffset, entry.NotesBytes);
@@ -45,7 +45,7 @@ internal sealed partial class CorpusGrain
     {
         if (!Exists) return [.. hashes.Select(_ => false)];
         var index = await IndexAsync();
-        return [.. hashes.Select(hash => index.Find(hash) is not null)];
+        return [.. hashes.Select(hash => FindWritten(index, hash) is not null)];
     }
 
     public async Task<Answer<DatasetRecipe>> Freeze(TokenizerSettings tokenizer)
@@ -65,10 +65,10 @@ internal sealed partial class CorpusGrain
     private async Task<List<FrozenFile>> AcceptedAsync()
     {
         var accepted = new Dictionary<int, FrozenFile>();
-        var groups = new PieceGroups();
-        foreach (var first in await FirstsAsync())
+        var (groups, files) = (new PieceGroups(), State.Files.Files);
+        foreach (var first in (await FirstsAsync()).ToArray())
         {
-            if (first >= State.Files.Files) break;
+            if (first >= files) break;
             var page = await ReadPageAsync(first);
             foreach (var (place, entry) in page.Entries.Index())
             {
@@ -109,7 +109,12 @@ internal sealed partial class CorpusGrain
     private async Task<CorpusPage> ReadPageAsync(int first) =>
         await _pages.ReadAsync(Prefix, first) ?? throw new InvalidOperationException($"Page {first} of corpus {Key} is not in the store.");
 
-    private async Task<List<int>> FirstsAsync() => _firsts ??= await _pages.FirstsAsync(Prefix, CancellationToken.None);
+    /// <summary>Listed once, whoever asks first; the loop keeps it up to date. Whoever waits between its items takes a copy.</summary>
+    private Task<List<int>> FirstsAsync() =>
+        _firsts is { IsFaulted: false, IsCanceled: false } ? _firsts : _firsts = _pages.FirstsAsync(Prefix, CancellationToken.None);
+
+    /// <summary>The index knows of a page before it is written: until then, nobody may rely on its files.</summary>
+    private int? FindWritten(CorpusIndex index, string sha256) => index.Find(sha256) is { } number && number < State.Files.Files ? number : null;
 
     /// <summary>Read once from all pages; the loop keeps it up to date.</summary>
     private Task<CorpusIndex> IndexAsync() => _index is { IsFaulted: false, IsCanceled: false } ? _index : _index = ReadIndexAsync();

@@ -15,7 +15,7 @@ internal sealed class CorpusIndex
     /// <param name="similarity">From which on pieces count as near-duplicates.</param>
     public CorpusIndex(double similarity) => _pieces = new FingerprintIndex(similarity);
 
-    /// <summary>Number of the first report about these bytes; null when there is none.</summary>
+    /// <summary>Number of the first report about these bytes; null when there is none but of faults that are not theirs.</summary>
     public int? Find(string sha256) => _numbers.TryGetValue(FileHash.Parse(sha256), out var number) ? number : null;
 
     /// <summary>The piece that one is most like, and the groups of all that it is like, if there are any.</summary>
@@ -30,7 +30,7 @@ internal sealed class CorpusIndex
     /// <summary>Adds a report; reports are added in their order.</summary>
     public void Add(int number, PageEntry entry)
     {
-        if (entry.Report.Sha256.Length > 0) _numbers.TryAdd(FileHash.Parse(entry.Report.Sha256), number);
+        if (entry.Report.Sha256.Length > 0 && !entry.IsFault) _numbers.TryAdd(FileHash.Parse(entry.Report.Sha256), number);
         if (entry.Report.Outcome != FileOutcome.Accepted) return;
         if (entry.Groups is { } groups) _groups.Join(number, groups);
         if (PieceFingerprint.TryParse(entry.Fingerprint, out var fingerprint)) _pieces.Add(number.ToString(CultureInfo.InvariantCulture), fingerprint);

@@ -27,7 +27,7 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
         {
             return await FetchAsync(prefix, upload, file, cancellationToken) is { } midi
                 ? await cpu.RunAsync(_ => Read(file, midi, intake), cancellationToken)
-                : Rejected(file, "Its bytes cannot be read from the store: upload it again, into another corpus.");
+                : Rejected(file, "Its bytes cannot be read from the store: upload it again.") with { IsFault = true };
         }
         finally
         {
@@ -83,9 +83,9 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // It would fail the same way for ever. The other files go on.
+            // It would fail the same way until MusicGen is mended. The other files go on.
             LogFailed(log, e, file.Sha256);
-            return Rejected(file, "MusicGen failed at this file; the service's log says why.");
+            return Rejected(file, "MusicGen failed at this file; the service's log says why.") with { IsFault = true };
         }
     }
 

@@ -55,12 +55,19 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
     private static async Task<PageEntry> JudgeAsync(PageRequest request, List<PageEntry> before, WaitingFile file, PieceReading? reading)
     {
         if (file.Refusal is { } refusal) return new PageEntry(new FileReport(file.Name, file.Sha256, file.SizeBytes, FileOutcome.Rejected, refusal));
-        if (reading is null) return new PageEntry(DuplicateOf(await ReportAsync(request.Index.Find(file.Sha256)!.Value), file));
-        if (reading.Report.Outcome != FileOutcome.Accepted || reading.Fingerprint is not { } fingerprint) return new PageEntry(reading.Report);
+        if (reading is null)
+        {
+            if (request.Index.Find(file.Sha256) is { } known) return new PageEntry(DuplicateOf(await ReportAsync(known), file));
+            // It stands in this page already, with a fault.
+            var same = before.First(entry => entry.Report.Sha256 == file.Sha256);
+            return same with { Report = same.Report with { Name = file.Name } };
+        }
+        if (reading.Report.Outcome != FileOutcome.Accepted || reading.Fingerprint is not { } fingerprint) return new PageEntry(reading.Report, IsFault: reading.IsFault);
 
         var entry = new PageEntry(reading.Report, Fingerprint: fingerprint.ToBytes());
         if (request.Index.FindSimilar(fingerprint) is not { } match) return entry;
-        var report = reading.Report with { Of = (await ReportAsync(match.Number)).Name, Similarity = Math.Round(match.Similarity, 3) };
+        var other = await ReportAsync(match.Number);
+        var report = reading.Report with { Of = other.Name, OfSha256 = other.Sha256, Similarity = Math.Round(match.Similarity, 3) };
         return request.Intake.NearDuplicates == NearDuplicates.Keep
             ? entry with { Report = report, Groups = match.Groups }
             : new PageEntry(report with { Outcome = FileOutcome.NearDuplicate, Reason = $"It is much like {report.Of}, and the corpus keeps one of such pieces." });
@@ -70,6 +77,6 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
     }
 
     private static FileReport DuplicateOf(FileReport first, WaitingFile file) => new(
-        file.Name, file.Sha256, file.SizeBytes, FileOutcome.Duplicate, Of: first.Name,
+        file.Name, file.Sha256, file.SizeBytes, FileOutcome.Duplicate, Of: first.Name, OfSha256: first.Sha256,
         Reason: first.Outcome == FileOutcome.Accepted ? $"The same bytes as {first.Name}." : $"The same bytes as {first.Name}, which is not in the corpus. {first.Reason}");
 }

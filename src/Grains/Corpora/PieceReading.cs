@@ -7,4 +7,5 @@ namespace MusicGen.Grains.Corpora;
 /// <param name="Report">Accepted, filtered or rejected.</param>
 /// <param name="NoteFile">There when it is accepted.</param>
 /// <param name="Fingerprint">There when it is accepted and has something to compare.</param>
-internal sealed record PieceReading(FileReport Report, byte[]? NoteFile = null, PieceFingerprint? Fingerprint = null);
+/// <param name="IsFault">It was rejected for a fault that is not the file's own.</param>
+internal sealed record PieceReading(FileReport Report, byte[]? NoteFile = null, PieceFingerprint? Fingerprint = null, bool IsFault = false);

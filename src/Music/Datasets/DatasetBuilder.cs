@@ -6,6 +6,9 @@ namespace MusicGen.Music.Datasets;
 /// <summary>Freezes a collection for training.</summary>
 public static class DatasetBuilder
 {
+    /// <summary>A dataset's tokens, at most: its token file of 2 GB still fits one array.</summary>
+    public const int MaxTokens = 500_000_000;
+
     /// <summary>The dataset of the pieces that have words, in their order; null where none has.</summary>
     /// <remarks>
     /// <para>
@@ -18,7 +21,7 @@ public static class DatasetBuilder
     /// one is for validation; a single one is for training.
     /// </para>
     /// </remarks>
-    /// <exception cref="ArgumentException">The share is out of range, or a word cannot be part of a vocabulary.</exception>
+    /// <exception cref="ArgumentException">The share is out of range, there are more than <see cref="MaxTokens"/> words, or one cannot be part of a vocabulary.</exception>
     public static Dataset? Build(IEnumerable<DatasetSource> sources, HeldOutShare? heldOut = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -26,8 +29,10 @@ public static class DatasetBuilder
         if (!share.IsValid) throw new ArgumentException($"{share} leaves nothing to learn from.", nameof(heldOut));
         DatasetSource[] kept = [.. sources.Where(source => source.Words.Count > 0)];
         if (kept.Length == 0) return null;
+        var count = kept.Sum(source => (long)source.Words.Count);
+        if (count > MaxTokens) throw new ArgumentException($"A dataset has at most {MaxTokens} tokens, not {count}.", nameof(sources));
         var splits = SplitByHash(kept, share);
-        var tokens = new int[kept.Sum(source => source.Words.Count)];
+        var tokens = new int[count];
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         var pieces = new List<DatasetPiece>(kept.Length);
         var offset = 0;

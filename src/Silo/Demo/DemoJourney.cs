@@ -49,7 +49,9 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
             }
             return await client.Corpora.GetAsync(created.Id, cancellationToken);
         });
-        view.Say($"  {corpus.Accepted:N0} accepted with {corpus.Notes:N0} notes, {corpus.Duplicates:N0} duplicates, {corpus.Rejected:N0} rejected");
+        var similar = corpus.NearDuplicates > 0 ? $", {corpus.NearDuplicates:N0} near-duplicates" : "";
+        var filtered = corpus.Filtered > 0 ? $", {corpus.Filtered:N0} filtered" : "";
+        view.Say($"  {corpus.Accepted:N0} accepted with {corpus.Notes:N0} notes, {corpus.Duplicates:N0} duplicates{similar}{filtered}, {corpus.Rejected:N0} rejected");
         if (corpus.Accepted < corpus.Files) await SayReasonsAsync(corpus, cancellationToken);
         return corpus.Accepted > 0 ? corpus : throw new DemoException("No file could be used: MusicGen needs MIDI files that have notes.");
     }

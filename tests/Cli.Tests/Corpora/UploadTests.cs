@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Music.Midi;
+using MusicGen.Music.Scores;
 
 namespace MusicGen.Cli.Tests.Corpora;
 
@@ -68,6 +70,33 @@ public sealed class UploadTests(RunningService service)
         Assert.Contains("Files: 6 found, 4 accepted, 1 duplicates, 1 rejected.", outcome.Lines);
         Assert.Contains(outcome.Lines, line => line.StartsWith("  readme.txt: It is no MIDI file", StringComparison.Ordinal));
         Assert.Contains("Files: 4 found, 0 accepted, 3 duplicates, 1 rejected.", again.Lines);
+    }
+
+    [Fact]
+    public async Task Upload_FilesThatAreFilteredAndMuchAlike_AddUp()
+    {
+        using var folder = new TestFolder().WithPieces(2);
+        var piece = MidiReader.Read(await File.ReadAllBytesAsync(Directory.EnumerateFiles(folder.Path, "01-*").Single(), TestContext.Current.CancellationToken)).Score;
+        folder.With("zz-slower.mid", MidiWriter.Write(new Score(piece.TicksPerQuarter, piece.Tracks, [new Tempo(new Ticks(0), 900_000)], piece.Meters)));
+        folder.With("zz-two.mid", MidiWriter.Write(new Score(96, [new Track(null, 0, [new Note(new Ticks(0), new Ticks(96), 60, 64, 0), new Note(new Ticks(96), new Ticks(96), 64, 64, 0)])])));
+
+        var outcome = (await service.RunAsync("upload", folder.Path, "--near-duplicates", "drop")).Done();
+
+        Assert.Contains("Files: 4 found, 2 accepted, 0 duplicates, 1 near-duplicates, 1 filtered, 0 rejected.", outcome.Lines);
+    }
+
+    [Fact]
+    public async Task Upload_ArchiveLargerThanTheServiceTakes_IsRefusedBeforeACorpusIsMade()
+    {
+        using var folder = new TestFolder().With("large.zip", []);
+        var archive = Path.Join(folder.Path, "large.zip");
+        await using (var file = File.OpenWrite(archive)) file.SetLength(UploadLimits.RequestBytes + 1);
+        var before = (await service.RunAsync("corpora", "--json")).Done().Json<CorpusSummary[]>();
+
+        var outcome = await service.RunAsync("upload", archive);
+
+        outcome.IsRefused(2, "large.zip is larger than 512 MB, the most that an archive may have: unpack it and upload the folder, or divide it.");
+        Assert.Equal(before, (await service.RunAsync("corpora", "--json")).Done().Json<CorpusSummary[]>());
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class CorpusDeletionTests(GrainCluster cluster)
     public async Task Delete_CorpusOfDatasets_LeavesThoseThatAreBuiltAndFailsOthers()
     {
         await IngestAsync(60, 61, 62, 63);
-        var (built, late) = ((await Corpus.Freeze(new NoteNamesSettings())).Value!, (await Corpus.Freeze(new NoteNamesSettings(PartSelection.First))).Value!);
+        var (built, late) = ((await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!, (await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames, NoteNames: new NoteNamesSettings(PartSelection.First)))).Value!);
         await BuildAsync(built);
 
         await Corpus.Delete();

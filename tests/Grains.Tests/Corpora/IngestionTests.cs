@@ -81,7 +81,7 @@ public sealed class IngestionTests(GrainCluster cluster)
 
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
-        Assert.Equal((FileOutcome.Duplicate, "bad.mid"), (reports[1].Outcome, reports[1].Of));
+        Assert.Equal((FileOutcome.Duplicate, "bad.mid", reports[0].Sha256), (reports[1].Outcome, reports[1].Of, reports[1].OfSha256));
         Assert.Equal($"The same bytes as bad.mid, which is not in the corpus. {reports[0].Reason}", reports[1].Reason);
     }
 
@@ -97,6 +97,7 @@ public sealed class IngestionTests(GrainCluster cluster)
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
         Assert.Equal([null, null, "tune.mid"], reports.Select(report => report.Of));
+        Assert.Equal([null, null, reports[0].Sha256], reports.Select(report => report.OfSha256));
         Assert.InRange(reports[2].Similarity!.Value, 0.9, 1);
         Assert.Equal(wish == NearDuplicates.Keep ? FileOutcome.Accepted : FileOutcome.NearDuplicate, reports[2].Outcome);
         var summary = (await Corpus.Get()).Value!;
@@ -115,7 +116,7 @@ public sealed class IngestionTests(GrainCluster cluster)
         await IngestAsync(("higher.mid", MidiWriter.Write(Transpose(two, 1))), ("medley.mid", MidiWriter.Write(After(one, two))));
         var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
 
-        var recipe = (await Corpus.Freeze(new NoteNamesSettings())).Value!;
+        var recipe = (await Corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
 
         var list = (await cluster.Store.GetAsync($"corpora/{_key}/frozen/{recipe.Files}", Token))!;
         var groups = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!.ToDictionary(file => file.Name, file => file.Group);
@@ -210,6 +211,27 @@ public sealed class IngestionTests(GrainCluster cluster)
 
         Assert.Equal((IngestionPhase.Succeeded, 2), (summary.Phase, summary.Rejected));
         Assert.All((await Corpus.GetFiles(0, 10)).Value!.Items, report => Assert.StartsWith("Its bytes cannot be read from the store", report.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ingest_BytesGoneAndSentAgain_AreRead()
+    {
+        var melody = Melodies(1)[0].Content;
+        await IngestAsync(("one.mid", melody), ("copy.mid", melody));
+        await RewindAsync(files: 2);
+        await cluster.Store.DeleteAsync($"corpora/{_key}/pages/000000000", cancellationToken: Token);
+        foreach (var key in (await KeysAsync("uploads")).Where(key => !key.EndsWith("files", StringComparison.Ordinal))) await cluster.Store.DeleteAsync(key, cancellationToken: Token);
+        await Corpus.WakeIngestion(1);
+        await Corpus.WatchIngestion(1, Token).LastAsync(Token);
+
+        // What is known must be read from the pages too.
+        await Corpus.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
+        await IngestAsync(("again.mid", melody));
+
+        var reports = (await Corpus.GetFiles(0, 10)).Value!.Items;
+        Assert.Equal(
+            [("one.mid", FileOutcome.Rejected), ("copy.mid", FileOutcome.Rejected), ("again.mid", FileOutcome.Accepted)],
+            reports.Select(report => (report.Name, report.Outcome)));
     }
 
     [Fact]

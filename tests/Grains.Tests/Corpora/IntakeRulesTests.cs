@@ -2,6 +2,8 @@ using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Corpora;
+using MusicGen.Music.Analysis;
+using MusicGen.Music.Scores;
 
 namespace MusicGen.Grains.Tests.Corpora;
 
@@ -16,8 +18,8 @@ public sealed class IntakeRulesTests
         { Default with { Similarity = 1.1 }, "similarity" },
         { Default with { MinNotes = 0 }, "minNotes" },
         { Default with { MinSeconds = -1 }, "minSeconds" },
-        { Default with { MinSeconds = double.NaN, MaxSeconds = 1e9 }, "minSeconds" },
-        { Default with { MaxSeconds = 0.5 }, "maxSeconds" },
+        { Default with { MinSeconds = double.NaN, MaxSeconds = 9e11 }, "minSeconds" },
+        { Default with { MaxSeconds = 0.4 }, "maxSeconds" },
         { Default with { MaxSeconds = 1e300 }, "maxSeconds" },
         { Default with { MinPitches = -1 }, "minPitches" },
         { Default with { MinPitches = 129 }, "minPitches" },
@@ -37,12 +39,25 @@ public sealed class IntakeRulesTests
     }
 
     [Fact]
+    public void FiltersOf_Defaults_AreThoseOfTheMusicLibrary() => Assert.Equal(new IntakeFilters(), IntakeRules.FiltersOf(new IntakeSettings()));
+
+    [Fact]
+    public void FiltersOf_Everything_LetsTheLongestScoreIn()
+    {
+        var longest = new Score(1, [new Track(null, 0, [new Note(new Ticks(0), Ticks.Max, 60, 64, 0)])], [new Tempo(new Ticks(0), Tempo.Slowest)]);
+
+        var verdict = IntakeRules.FiltersOf(IntakeSettings.Everything).Check(ScoreProfile.Of(longest));
+
+        Assert.Null(verdict);
+    }
+
+    [Fact]
     public void Problems_SettingsAtTheirBounds_AreNoneAndTheFiltersTakeThem()
     {
         IntakeSettings[] settings =
         [
             Default, IntakeSettings.Everything,
-            new(NearDuplicates.Drop, 0.2, 1, 0, 0, 0, 0, 0), new(NearDuplicates.Keep, 1, int.MaxValue, 1e9, 1e9, 128, 1, 1, RequireBeatGrid: true),
+            new(NearDuplicates.Drop, 0.2, 1, 0, 0, 0, 0, 0), new(NearDuplicates.Keep, 1, int.MaxValue, 9e11, 9e11, 128, 1, 1, RequireBeatGrid: true),
         ];
 
         Assert.All(settings, right =>

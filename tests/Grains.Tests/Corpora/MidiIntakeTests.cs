@@ -43,6 +43,22 @@ public sealed class MidiIntakeTests : IDisposable
         Assert.Equal(outcome == FileOutcome.Rejected, report.Reason?.StartsWith("Its bytes cannot be read from the store", StringComparison.Ordinal) ?? false);
     }
 
+    [Fact]
+    public async Task Read_FailureOfMusicGen_IsAFaultAndADamagedFileIsNone()
+    {
+        var (store, melody) = (new LocalBlobStore(_folder.Path), MidiFiles.Melody(60));
+        await store.PutAsync(CorpusBlobs.Pack(Prefix, "upload", 0), melody, cancellationToken: Token);
+        await store.PutAsync(CorpusBlobs.Pack(Prefix, "upload", 1), MidiFiles.Damaged, cancellationToken: Token);
+        using var intake = new MidiIntake(store, _cpu, _clock, NullLogger<MidiIntake>.Instance);
+
+        // Filters that cannot be make it throw.
+        var failed = await intake.ReadAsync(Prefix, "upload", new WaitingFile("a.mid", "", melody.Length, Pack: 0), IntakeSettings.Everything with { MinNotes = 0 }, Token);
+        var damaged = await intake.ReadAsync(Prefix, "upload", new WaitingFile("b.mid", "", MidiFiles.Damaged.Length, Pack: 1), IntakeSettings.Everything, Token);
+
+        Assert.Equal((FileOutcome.Rejected, true), (failed!.Report.Outcome, failed.IsFault));
+        Assert.Equal((FileOutcome.Rejected, false), (damaged!.Report.Outcome, damaged.IsFault));
+    }
+
     public void Dispose()
     {
         _cpu.Dispose();

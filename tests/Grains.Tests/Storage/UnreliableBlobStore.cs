@@ -9,6 +9,9 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     private (string Folder, Task Released)? _held;
     private int _readsToFail;
 
+    /// <summary>Completes when a write waits for the release of <see cref="HoldWrites"/>.</summary>
+    public TaskCompletionSource WriteWaits { get; private set; } = new();
+
     public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
 
     /// <summary>Has as many of the next openings of blobs fail.</summary>
@@ -19,6 +22,7 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     public TaskCompletionSource HoldWrites(string folder)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        WriteWaits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _held = (folder, held.Task);
         return held;
     }
@@ -38,7 +42,11 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         CancellationToken cancellationToken = default)
     {
         await Interlocked.Exchange(ref _nextWrite, Task.CompletedTask);
-        if (_held is { } held && key.Contains(held.Folder, StringComparison.Ordinal)) await held.Released;
+        if (_held is { } held && key.Contains(held.Folder, StringComparison.Ordinal))
+        {
+            WriteWaits.TrySetResult();
+            await held.Released;
+        }
         return await inner.PutAsync(key, content, condition, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Security.Cryptography;
 using CsCheck;
 using MusicGen.Music.Datasets;
@@ -20,6 +21,16 @@ public sealed class DatasetBuilderTests
         Assert.Equal(["1.mid", "3.mid"], dataset.Pieces.Select(piece => piece.Name));
         Assert.Equal([2, 0], dataset.TokensOf(dataset.Pieces[0]).ToArray());
         Assert.Equal([1], dataset.TokensOf(dataset.Pieces[1]).ToArray());
+    }
+
+    [Fact]
+    public void Build_MoreWordsThanADatasetHas_ThrowsBeforeItTakesTheMemory()
+    {
+        DatasetSource[] sources = [Piece(1) with { Words = new Endless() }, Piece(2) with { Words = new Endless() }];
+
+        var e = Assert.Throws<ArgumentException>(() => DatasetBuilder.Build(sources));
+
+        Assert.StartsWith("A dataset has at most 500000000 tokens, not 4294967294.", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,4 +113,15 @@ public sealed class DatasetBuilderTests
     [Fact]
     public void Build_ShareThatLeavesNothing_IsRefused() =>
         Assert.Throws<ArgumentException>(() => DatasetBuilder.Build(Pieces(4), new HeldOutShare(0.5, 0.5)));
+
+    private sealed class Endless : IReadOnlyList<string>
+    {
+        public int Count => int.MaxValue;
+
+        public string this[int index] => "C4";
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Repeat("C4", Count).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }
