@@ -59,7 +59,7 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
     public async Task Lists_AfterTheJourney_HaveItsThings()
     {
         Assert.Contains("starter pieces", Row(await service.RunAsync("corpora"), model.Corpus), StringComparison.Ordinal);
-        Assert.Matches("accepted +[1-9][0-9,]* +[0-9.]+ *$", Row(await service.RunAsync("files", model.Corpus), "01-"));
+        Assert.Matches("accepted +[1-9][0-9,]* +[0-9.]+ +[A-G][b#]? (major|minor) +4/4", Row(await service.RunAsync("files", model.Corpus), "01-"));
         Assert.Matches($"first +{model.Corpus} +tiny +succeeded +2 of 2 +[0-9.]+ ", Row(await service.RunAsync("trainings"), model.Training));
         Assert.Matches($"1 +{model.Training} +[0-9]+-001 +tiny +score24/1", Row(await service.RunAsync("models"), PublishedModel.Name));
         Assert.Equal("The service trains 1 at once.", (await service.RunAsync("queue")).Done().Lines[0]);
