@@ -1,4 +1,7 @@
 using MusicGen.Music.Analysis;
+using MusicGen.Music.Augmentation;
+using MusicGen.Music.Originality;
+using MusicGen.Music.Prediction;
 using MusicGen.Music.Scores;
 using MusicGen.Music.Similarity;
 using MusicGen.Music.Tokens;
@@ -23,6 +26,14 @@ public sealed class BoundaryTests
         { "tempos", () => _ = new TempoMap(480, null!) },
         { "meters", () => _ = new BarMap(480, null!) },
         { "notes", () => _ = new Track(null, 0, null!) },
+        { "dataset", () => _ = new VariantVocabulary(null!, [], default) },
+        { "moved", () => _ = new VariantVocabulary(Vocabulary.Of([]), null!, default) },
+        { "dataset", () => VariantVocabulary.Of(null!, default) },
+        { "vocabulary", () => NgramModel.Train(null!, []) },
+        { "pieces", () => NgramModel.Train(Vocabulary.Of([]), null!) },
+        { "vocabulary", () => _ = new CopyMeter(null!, []) },
+        { "generated", () => _ = new CopyMeter(Vocabulary.Of([]), null!) },
+        { "training", () => new CopyMeter(Vocabulary.Of([]), []).Compare(Vocabulary.Of([]), null!) },
     };
 
     public static TheoryData<string, Action> OutOfRange => new()

@@ -37,6 +37,9 @@ public sealed class Dataset
     /// <summary>The tokens of one piece, without a beginning mark.</summary>
     public ReadOnlySpan<int> TokensOf(DatasetPiece piece) => _tokens.AsSpan(piece.Offset, piece.Length);
 
+    /// <summary>The tokens of each piece of a split, without beginning marks.</summary>
+    public IReadOnlyList<ReadOnlyMemory<int>> TokensOf(Split split) => [.. PiecesOf(split).Select(piece => new ReadOnlyMemory<int>(_tokens, piece.Offset, piece.Length))];
+
     public IEnumerable<DatasetPiece> PiecesOf(Split split) => Pieces.Where(piece => piece.Split == split);
 
     public int TokenCount(Split split) => PiecesOf(split).Sum(piece => piece.Length);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -56,6 +57,13 @@ public sealed class Vocabulary
     public bool Contains(string word) => _ids.ContainsKey(word);
 
     public bool IsSpecial(int id) => id >= Pad;
+
+    /// <exception cref="ArgumentOutOfRangeException">One of the ids is no word's.</exception>
+    internal void RequireIds(ReadOnlySpan<int> ids, [CallerArgumentExpression(nameof(ids))] string? parameter = null)
+    {
+        var foreign = ids.IndexOfAnyExceptInRange(0, Size - 1);
+        if (foreign >= 0) throw new ArgumentOutOfRangeException(parameter, ids[foreign], $"Ids go from 0 to {Size - 1}.");
+    }
 
     /// <summary>UTF-8, one word a line, in the order of the ids.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Join('\n', Words) + "\n");

@@ -23,6 +23,15 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void TokensOf_Split_AreItsPieces()
+    {
+        var pieces = Example.TokensOf(Split.Train);
+
+        Assert.Equal([0, 1], Assert.Single(pieces).ToArray());
+        Assert.Empty(Example.TokensOf(Split.Validation));
+    }
+
+    [Fact]
     public void Constructor_PartsThatDoNotFit_AreRefused()
     {
         Assert.Throws<FormatException>(() => new Dataset(Words, [0, 1], Pieces));
