@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>The store could not be read or written. Training goes on from the last checkpoint when it can.</summary>
     public const int StoreFailed = 4;
+
+    /// <summary>Nobody renewed the lease: another worker may have the session by now, so nothing more was written.</summary>
+    public const int LeaseLost = 5;
 }

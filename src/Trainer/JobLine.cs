@@ -40,6 +40,11 @@ internal static class JobLine
         Check(job.Tokenizer is not null, "tokenizer", "the tokenizer's settings");
         Check(job.CheckpointPrefix is { Length: > 0 }, "checkpointPrefix", "the checkpoints' folder");
         Check(job.Threads is >= 1 and <= MaxThreads, "threads", $"1 to {MaxThreads}");
+        Check(job.LeaseSeconds > 0, "leaseSeconds", "above 0");
+        Check(job.StartSeconds > 0, "startSeconds", "above 0");
+        Check(job.Device is { Length: > 0 }, "device", "cpu or cuda:0 and so on");
+        Check(job.SamplePrefix is { Length: > 0 }, "samplePrefix", "the samples' folder");
+        Check(job.PatienceFrom >= 0, "patienceFrom", "0 or more");
         Check(job.Options is not null, "options", "the training's options");
         faults.AddRange(job.Options?.Faults().Select(fault => $"options: {fault.Detail}") ?? []);
         return faults;

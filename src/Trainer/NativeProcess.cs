@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MusicGen.Trainer;
 
-/// <summary>Calls of the operating system that .NET does not have. Source: POSIX.1-2017, dup, setenv, signal and _exit.</summary>
+/// <summary>Calls of the operating system that .NET does not have. Source: POSIX.1-2017, dup, signal and _exit.</summary>
 internal static partial class NativeProcess
 {
     public const int StandardOutput = 1;
@@ -20,13 +20,6 @@ internal static partial class NativeProcess
     /// <summary>Makes <paramref name="number"/> stand for the same open file as <paramref name="file"/>; negative: an error.</summary>
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     public static partial int Redirect(int file, int number);
-
-    /// <summary>Sets an environment variable for native code, which does not see what <see cref="Environment.SetEnvironmentVariable(string, string)"/> sets.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="overwrite">0: one that is there already stays.</param>
-    [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int SetVariable(string name, string value, int overwrite);
 
     /// <summary>From now on the signal does nothing.</summary>
     /// <remarks>

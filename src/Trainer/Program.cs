@@ -1,6 +1,13 @@
+using MusicGen.Learning.Devices;
 using MusicGen.Trainer;
+using MusicGen.Trainer.Devices;
 using MusicGen.Trainer.Pipes;
 
+if (args is ["--devices"])
+{
+    Console.WriteLine(DeviceList.ToJson());
+    return ExitCode.Done;
+}
 if (args.Length > 0)
 {
     Console.Write(Usage.Text);
@@ -18,6 +25,8 @@ if (JobLine.Parse(line, out var faults) is not { } job)
     return ExitCode.BadJob;
 }
 
-var parent = ParentWatch.Start(input);
+var lease = new Lease(TimeSpan.FromSeconds(job.LeaseSeconds), TimeSpan.FromSeconds(job.StartSeconds), TimeProvider.System);
+var parent = ParentWatch.Start(input, lease);
 SharedCores.Prepare();
-return new Worker(job, events, parent, TimeProvider.System).Run();
+var device = PinnedDevice.Pin(job.Device);
+return new Worker(job, device, lease, events, parent, TimeProvider.System).Run();

@@ -1,5 +1,6 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Learning.Training;
+using MusicGen.Music.Scores;
 using MusicGen.Storage.Local;
 using MusicGen.Trainer.Blobs;
 using MusicGen.Trainer.Pipes;
@@ -7,11 +8,23 @@ using MusicGen.Trainer.Pipes;
 namespace MusicGen.Trainer;
 
 /// <summary>Does the job: data in, training, checkpoints out, everything told.</summary>
-internal sealed class Worker(WorkerJob job, EventPipe events, ParentWatch parent, TimeProvider clock) : ITrainingHost
+internal sealed class Worker : ITrainingHost
 {
-    private CheckpointBlobs? _checkpoints;
+    private readonly WorkerJob _job;
+    private readonly string _device;
+    private readonly Lease _lease;
+    private readonly EventPipe _events;
+    private readonly ParentWatch _parent;
+    private readonly TimeProvider _clock;
 
-    public bool StopRequested => parent.StopRequested;
+    private CheckpointBlobs? _checkpoints;
+    private SampleBlobs? _samples;
+    private WorkerEvent _at = new(WorkerEventKind.Progress);
+
+    public Worker(WorkerJob job, string device, Lease lease, EventPipe events, ParentWatch parent, TimeProvider clock) =>
+        (_job, _device, _lease, _events, _parent, _clock) = (job, device, lease, events, parent, clock);
+
+    public bool StopRequested => _parent.StopRequested;
 
     /// <summary>Trains to the end, or until stopped.</summary>
     /// <returns>The process's exit code.</returns>
@@ -19,12 +32,18 @@ internal sealed class Worker(WorkerJob job, EventPipe events, ParentWatch parent
     {
         try
         {
-            var store = OpenStore();
-            var dataset = DatasetBlobs.Load(store, job.Dataset);
-            _checkpoints = new CheckpointBlobs(store, job, dataset.Vocabulary, clock);
-            using var training = new TrainingRun(dataset, job.Options, job.Threads, this, clock, _checkpoints.Load());
+            var store = new LeasedStore(new LocalBlobStore(_job.StoreFolder, _clock), _lease, Announce);
+            (_checkpoints, _samples) = (new CheckpointBlobs(store, _job, _clock), new SampleBlobs(store, _job));
+            var dataset = DatasetBlobs.Load(store, _job.Dataset);
+            var setting = new TrainingSetting(_job.Threads, _device, _job.Tokenizer, _job.PatienceFrom);
+            using var training = new TrainingRun(dataset, _job.Options, setting, this, _clock, Last());
             training.Run();
             return ExitCode.Done;
+        }
+        catch (LeaseLostException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.LeaseLost;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,19 +54,32 @@ internal sealed class Worker(WorkerJob job, EventPipe events, ParentWatch parent
         catch (Exception e)
         {
             // The edge of the process: whatever went wrong is told to the node, and all of it to whoever reads the log.
-            Console.Error.WriteLine($"Session {job.Session}: {e}");
-            Report(new WorkerEvent(WorkerEventKind.Failed, Failure: Failures.Of(e)));
+            Console.Error.WriteLine($"Session {_job.Session}: {e}");
+            Tell(new WorkerEvent(WorkerEventKind.Failed, Failure: Failures.Of(e)));
             return ExitCode.Failed;
         }
     }
 
     public void Report(WorkerEvent happened)
     {
-        if (happened.Kind is WorkerEventKind.Completed or WorkerEventKind.Stopped or WorkerEventKind.Failed) parent.End();
-        events.Write(happened);
+        if (!_lease.Holds) throw new LeaseLostException();
+        _lease.Work(isStep: happened.Loss is not null);
+        _at = new WorkerEvent(WorkerEventKind.Progress, happened.Step, happened.TotalSteps, happened.Epoch, RemainingSeconds: happened.RemainingSeconds);
+        Tell(happened);
     }
 
     public CheckpointSummary Save(TrainingCheckpoint checkpoint) => _checkpoints!.Save(checkpoint);
 
-    private LocalBlobStore OpenStore() => new LocalBlobStore(job.StoreFolder, clock);
+    public TrainingCheckpoint? Last() => _checkpoints!.Last();
+
+    public string Save(Score sample, int epoch, int number) => _samples!.Save(sample, epoch, number);
+
+    /// <summary>Says how long the next silence may be.</summary>
+    private void Announce() => Tell(_at, atOnce: true);
+
+    private void Tell(WorkerEvent happened, bool atOnce = false)
+    {
+        if (happened.Kind is WorkerEventKind.Completed or WorkerEventKind.Stopped or WorkerEventKind.Failed) _parent.End();
+        _events.Write(happened with { SilenceSeconds = _lease.Silence.TotalSeconds }, _lease, atOnce);
+    }
 }

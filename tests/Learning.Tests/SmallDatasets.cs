@@ -21,6 +21,10 @@ internal static class SmallDatasets
         SequenceLength = 7,
         LearningRate = 0.01,
         Seed = 11,
+        WeightDropout = 0.2,
+        WarmupSteps = 4,
+        Precision = ArithmeticPrecision.Fp32,
+        Patience = 0,
     };
 
     /// <summary>Pieces of random words, of the given lengths; every third is held out.</summary>
@@ -33,10 +37,10 @@ internal static class SmallDatasets
     /// <summary>Pieces that walk up and down a scale of 12 words: the next word is certain but where the direction is not known yet.</summary>
     public static Dataset Scales(params int[] lengths) => Of(lengths, place => place % 22 is var turn && turn < 12 ? turn : 22 - turn);
 
-    /// <summary>One dataset of any lengths: 12 words, lengths of the pieces, the split of a piece.</summary>
+    /// <summary>One dataset of any lengths: 12 words, the notes of an octave; lengths of the pieces, the split of a piece.</summary>
     public static Dataset Of(IReadOnlyList<int> lengths, Func<int, int> wordAt, Func<int, Split>? splitOf = null)
     {
-        var vocabulary = Vocabulary.Of(Enumerable.Range(0, 12).Select(word => $"w{word:D2}"));
+        var vocabulary = Vocabulary.Of(Enumerable.Range(60, 12).Select(PitchNames.Of));
         var pieces = new List<DatasetPiece>();
         var tokens = new List<int>();
         foreach (var length in lengths)

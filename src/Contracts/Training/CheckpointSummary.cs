@@ -4,7 +4,7 @@ namespace MusicGen.Contracts.Training;
 /// <param name="Name">Step and lease epoch, such as <c>00000120-001</c>: its folder's name.</param>
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="Epoch">Whole passes done.</param>
-/// <param name="HeldOut">Held-out loss of the last pass, nats a token.</param>
+/// <param name="HeldOut">Its held-out loss, nats a token; null within a pass and where nothing is held out.</param>
 /// <param name="SizeBytes">Of weights and training state together.</param>
 /// <param name="WrittenAt">When it was acknowledged.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.CheckpointSummary")]

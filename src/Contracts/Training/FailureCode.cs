@@ -7,7 +7,7 @@ public enum FailureCode
     /// <summary>The dataset cannot be trained on.</summary>
     DataInvalid,
 
-    /// <summary>The loss became infinite or not a number.</summary>
+    /// <summary>The loss rose far above what it had been, or was no number any more, twice: the second time at a lower rate.</summary>
     LossDiverged,
 
     /// <summary>The device's memory does not hold the model and batch.</summary>
@@ -18,4 +18,10 @@ public enum FailureCode
 
     /// <summary>The worker failed in a way that it could not name.</summary>
     Internal,
+
+    /// <summary>The machine that trained was lost again and again without getting further.</summary>
+    NodeLost,
+
+    /// <summary>No checkpoint can be read any more.</summary>
+    CheckpointInvalid,
 }

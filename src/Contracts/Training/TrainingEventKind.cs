@@ -18,4 +18,7 @@ public enum TrainingEventKind
 
     /// <summary>Steps were done. Not kept: a reader that comes later does not see it.</summary>
     Progress,
+
+    /// <summary>The loss had diverged: it went back to the last checkpoint and goes on at a lower rate.</summary>
+    RolledBack,
 }

@@ -33,4 +33,7 @@ public enum TrainingPhase
 
     /// <summary>It cannot go on, and the failure says why; resuming tries again from the last checkpoint.</summary>
     Failed,
+
+    /// <summary>Its worker or its node was lost; it waits for a device, before others of its owner, to go on from its last checkpoint.</summary>
+    Recovering,
 }

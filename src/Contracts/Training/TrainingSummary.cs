@@ -15,6 +15,13 @@ namespace MusicGen.Contracts.Training;
 /// <param name="Checkpoints">Oldest first.</param>
 /// <param name="Node">Where it runs.</param>
 /// <param name="LeaseEpoch">How often it was given a device.</param>
+/// <param name="Priority">How urgent it is.</param>
+/// <param name="Pool">The pool whose nodes may run it.</param>
+/// <param name="Preemptions">How often it gave its device back when asked: for a session of higher priority, or because its node was drained.</param>
+/// <param name="Device">The node's device on which it runs.</param>
+/// <param name="Retries">Workers and nodes that were lost under it since its last checkpoint.</param>
+/// <param name="Baseline">What an n-gram loses on the same held-out pieces; null until the first pass has ended, or where nothing is held out.</param>
+/// <param name="RemainingSeconds">Until its last step, at its present pace; null while it does not run.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TrainingSummary")]
 public sealed record TrainingSummary(
     [property: Id(0)] string Id,
@@ -30,4 +37,11 @@ public sealed record TrainingSummary(
     [property: Id(10)] IReadOnlyList<EpochLosses> Losses,
     [property: Id(11)] IReadOnlyList<CheckpointSummary> Checkpoints,
     [property: Id(12)] string? Node,
-    [property: Id(13)] int LeaseEpoch);
+    [property: Id(13)] int LeaseEpoch,
+    [property: Id(14)] TrainingPriority Priority,
+    [property: Id(15)] string Pool,
+    [property: Id(16)] int Preemptions,
+    [property: Id(17)] string? Device,
+    [property: Id(18)] int Retries,
+    [property: Id(19)] NgramBaseline? Baseline,
+    [property: Id(20)] double? RemainingSeconds);

@@ -24,4 +24,7 @@ public enum WorkerEventKind
 
     /// <summary>It cannot go on.</summary>
     Failed,
+
+    /// <summary>The loss had diverged: it goes on from the last checkpoint at a lower rate.</summary>
+    RolledBack,
 }

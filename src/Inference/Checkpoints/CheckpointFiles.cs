@@ -6,8 +6,11 @@ public static class CheckpointFiles
     /// <summary>The weights, all that composing needs besides card and vocabulary.</summary>
     public const string Model = "model.safetensors";
 
-    /// <summary>What training needs besides the weights to go on: optimizer, random state, position.</summary>
+    /// <summary>What training needs besides the weights to go on: the optimizer's moments, position, memory of the pieces at hand.</summary>
     public const string Training = "training.safetensors";
+
+    /// <summary>The losses of the steps, as JSON.</summary>
+    public const string Metrics = "metrics.json";
 
     /// <summary>The model card, as JSON. Written last: a folder without it is no checkpoint.</summary>
     public const string Card = "card.json";

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace MusicGen.Learning.Checkpoints;
 
-/// <summary>Torch's tensors to and from checkpoint files.</summary>
+/// <summary>Torch's tensors of single-precision numbers to and from checkpoint files, whichever device they are on.</summary>
 internal static class TensorBytes
 {
-    /// <summary>A copy of a tensor of bytes or single-precision numbers.</summary>
+    /// <summary>A copy.</summary>
     public static StoredTensor Store(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -20,15 +20,12 @@ internal static class TensorBytes
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var numbers = empty_like(into);
+        var numbers = empty(into.shape, dtype: into.dtype);
         stored.Require(name, TypeOf(into), into.shape).Content.Span.CopyTo(numbers.bytes);
         into.copy_(numbers);
     }
 
-    private static TensorType TypeOf(Tensor tensor) => tensor.dtype switch
-    {
-        ScalarType.Byte => TensorType.U8,
-        ScalarType.Float32 => TensorType.F32,
-        _ => throw new ArgumentException($"Checkpoints hold no tensors of {tensor.dtype}.", nameof(tensor)),
-    };
+    private static TensorType TypeOf(Tensor tensor) => tensor.dtype == ScalarType.Float32
+        ? TensorType.F32
+        : throw new ArgumentException($"Checkpoints hold no tensors of {tensor.dtype}.", nameof(tensor));
 }

@@ -7,12 +7,23 @@ namespace MusicGen.Learning.Checkpoints;
 /// <param name="Nats">Sum of the losses of that pass so far.</param>
 /// <param name="Predictions">Tokens in that sum.</param>
 /// <param name="Seconds">Time that the pass has taken so far.</param>
-internal sealed record TrainingPosition(long Step, int Epoch, int Window, double Nats, long Predictions, double Seconds)
+/// <param name="Rollbacks">How often the training has gone back after it had diverged.</param>
+/// <param name="Losses">The last losses.</param>
+internal sealed record TrainingPosition(long Step, int Epoch, int Window, double Nats, long Predictions, double Seconds, int Rollbacks, LossWatch Losses)
 {
-    public static TrainingPosition Start { get; } = new(0, 0, 0, 0, 0, 0);
+    public static TrainingPosition Start { get; } = new(0, 0, 0, 0, 0, 0, 0, LossWatch.Start);
 
-    public TrainingPosition AfterStep(double nats, int predictions) =>
-        this with { Step = Step + 1, Window = Window + 1, Nats = Nats + nats, Predictions = Predictions + predictions };
+    /// <param name="nats">Sum of the losses of the step.</param>
+    /// <param name="predictions">Tokens in it.</param>
+    /// <param name="share">Those beside the tokens of a usual step.</param>
+    public TrainingPosition AfterStep(double nats, int predictions, double share) => this with
+    {
+        Step = Step + 1,
+        Window = Window + 1,
+        Nats = Nats + nats,
+        Predictions = Predictions + predictions,
+        Losses = Losses.After(nats / predictions, share),
+    };
 
-    public TrainingPosition AfterEpoch() => Start with { Step = Step, Epoch = Epoch + 1 };
+    public TrainingPosition AfterEpoch() => this with { Epoch = Epoch + 1, Window = 0, Nats = 0, Predictions = 0, Seconds = 0 };
 }

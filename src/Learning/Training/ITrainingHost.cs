@@ -1,4 +1,5 @@
 using MusicGen.Contracts.Training;
+using MusicGen.Music.Scores;
 
 namespace MusicGen.Learning.Training;
 
@@ -13,4 +14,11 @@ public interface ITrainingHost
 
     /// <summary>Makes a checkpoint durable; the training goes on when this returns.</summary>
     CheckpointSummary Save(TrainingCheckpoint checkpoint);
+
+    /// <summary>The last checkpoint: that which was saved last, or else the one that the training began with; null where there is none.</summary>
+    TrainingCheckpoint? Last();
+
+    /// <summary>Keeps a tune that was composed after a pass. Repeating is safe.</summary>
+    /// <returns>Its name.</returns>
+    string Save(Score sample, int epoch, int number);
 }

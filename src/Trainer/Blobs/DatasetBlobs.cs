@@ -1,7 +1,6 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Learning.Training;
 using MusicGen.Music.Datasets;
-using MusicGen.Storage;
 
 namespace MusicGen.Trainer.Blobs;
 
@@ -9,10 +8,10 @@ namespace MusicGen.Trainer.Blobs;
 internal static class DatasetBlobs
 {
     /// <exception cref="TrainingFailedException">It is missing or damaged.</exception>
-    public static Dataset Load(IBlobStore store, string hash)
+    public static Dataset Load(LeasedStore store, string hash)
     {
         ReadOnlyMemory<byte> Content(string name) =>
-            store.GetAsync($"datasets/{hash}/{name}").GetAwaiter().GetResult()?.Content
+            store.Get($"datasets/{hash}/{name}")
             ?? throw new TrainingFailedException(FailureCode.DataInvalid, $"The dataset {hash} has no {name} in the store.");
 
         try

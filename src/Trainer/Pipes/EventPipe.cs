@@ -15,6 +15,7 @@ internal sealed class EventPipe : IDisposable
     private readonly FileStream _output;
     private readonly TimeProvider _clock;
     private long? _lastProgress;
+    private long _said;
 
     private EventPipe(FileStream output, TimeProvider clock) => (_output, _clock) = (output, clock);
 
@@ -28,13 +29,18 @@ internal sealed class EventPipe : IDisposable
     }
 
     /// <summary>Writes an event; of progress, about two a second.</summary>
-    public void Write(WorkerEvent happened)
+    /// <param name="happened">What to say; it gets its number here.</param>
+    /// <param name="lease">Remembers when it was said.</param>
+    /// <param name="atOnce">Progress, too.</param>
+    public void Write(WorkerEvent happened, Lease lease, bool atOnce = false)
     {
-        if (happened.Kind == WorkerEventKind.Progress)
+        if (happened.Kind == WorkerEventKind.Progress && !atOnce)
         {
             if (_lastProgress is { } last && _clock.GetElapsedTime(last) < BetweenProgress) return;
             _lastProgress = _clock.GetTimestamp();
         }
+        happened = happened with { Number = ++_said };
+        lease.Say(happened.Number);
         try
         {
             _output.Write([.. JsonSerializer.SerializeToUtf8Bytes(happened, ContractJson.Options), (byte)'\n']);

@@ -10,17 +10,19 @@ internal sealed class ParentWatch
     private volatile bool _stopRequested;
     private volatile bool _over;
 
-    private ParentWatch()
-    {
-    }
+    private readonly Lease _lease;
+
+    private ParentWatch(Lease lease) => _lease = lease;
 
     /// <summary>True once the training node has asked for it.</summary>
     public bool StopRequested => _stopRequested;
 
     /// <summary>Reads on a thread of its own. When input ends, the process ends at once, also in the middle of a native call.</summary>
-    public static ParentWatch Start(StreamReader input)
+    /// <param name="input">Standard input.</param>
+    /// <param name="lease">Renewed as the node says.</param>
+    public static ParentWatch Start(StreamReader input, Lease lease)
     {
-        var watch = new ParentWatch();
+        var watch = new ParentWatch(lease);
         new Thread(() => watch.Read(input)) { IsBackground = true, Name = "Standard input" }.Start();
         return watch;
     }
@@ -45,7 +47,9 @@ internal sealed class ParentWatch
     {
         try
         {
-            if (JsonSerializer.Deserialize<WorkerCommand>(line, ContractJson.Options) == WorkerCommand.Stop) _stopRequested = true;
+            var command = JsonSerializer.Deserialize<WorkerCommand>(line, ContractJson.Options);
+            if (command?.Kind == WorkerCommandKind.Stop) _stopRequested = true;
+            else if (command is not null) _lease.Renew(command.Number);
         }
         catch (JsonException)
         {

@@ -1,6 +1,7 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Inference.Model;
+using MusicGen.Learning.Batches;
 using MusicGen.Learning.Network;
 using static TorchSharp.torch;
 
@@ -19,12 +20,12 @@ public sealed class LstmNetworkTests
         var shape = new ModelShape(words, embedding, hidden, layers);
         manual_seed(5);
         using var scope = NewDisposeScope();
-        using var network = new LstmNetwork(shape, dropout: 0.5);
+        using var network = new LstmNetwork(shape, 0.5, 0.5);
         network.eval();
         using var noGradients = no_grad();
         long[] tokens = [.. Enumerable.Range(0, 60).Select(i => (long)(i * i % words))];
 
-        var (first, memory) = network.call(tensor(tokens[..25], [1, 25]), LstmMemory.Empty(layers, 1, hidden));
+        var (first, memory) = network.call(tensor(tokens[..25], [1, 25]), LstmMemory.Empty(layers, hidden, ScalarType.Float32, CPU).Of(new Window([0], [0], [Window.Beginning], 1)));
         var (second, _) = network.call(tensor(tokens[25..], [1, 35]), memory);
 
         var expected = cat([first, second], 1).data<float>().ToArray(); // (T × V)
@@ -41,7 +42,7 @@ public sealed class LstmNetworkTests
     [Fact]
     public void ToBytes_OfANetwork_HasPyTorchsNamesAndShapes()
     {
-        using var network = new LstmNetwork(new ModelShape(9, 3, 4, 2), dropout: 0.5);
+        using var network = new LstmNetwork(new ModelShape(9, 3, 4, 2), 0.5, 0.5);
 
         var stored = SafeTensors.Read(network.ToBytes()).Tensors.Select(tensor => $"{tensor.Name} {string.Join('×', tensor.Shape)}");
 
@@ -56,8 +57,8 @@ public sealed class LstmNetworkTests
     public void Load_OfWhatToBytesWrote_GivesTheSameBytesAgain()
     {
         var shape = new ModelShape(9, 3, 4, 2);
-        using var network = new LstmNetwork(shape, 0);
-        using var other = new LstmNetwork(shape, 0);
+        using var network = new LstmNetwork(shape, 0, 0);
+        using var other = new LstmNetwork(shape, 0, 0);
         Assert.NotEqual(network.ToBytes(), other.ToBytes());
 
         other.Load(network.ToBytes());
@@ -68,8 +69,8 @@ public sealed class LstmNetworkTests
     [Fact]
     public void Load_OfAnotherShape_IsRefused()
     {
-        using var network = new LstmNetwork(new ModelShape(9, 3, 4, 2), 0);
-        using var other = new LstmNetwork(new ModelShape(9, 3, 5, 2), 0);
+        using var network = new LstmNetwork(new ModelShape(9, 3, 4, 2), 0, 0);
+        using var other = new LstmNetwork(new ModelShape(9, 3, 5, 2), 0, 0);
 
         Assert.Throws<CheckpointFormatException>(() => other.Load(network.ToBytes()));
     }

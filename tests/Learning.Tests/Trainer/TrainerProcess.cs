@@ -45,9 +45,19 @@ internal sealed class TrainerProcess : IDisposable
         await _process.StandardInput.FlushAsync(_patience.Token);
     }
 
-    public Task StopAsync() => SendAsync(JsonSerializer.Serialize(WorkerCommand.Stop, ContractJson.Options));
+    public Task StopAsync() => SendAsync(JsonSerializer.Serialize(new WorkerCommand(WorkerCommandKind.Stop), ContractJson.Options));
+
+    /// <summary>The session has heard an event.</summary>
+    public Task RenewAsync(long number) => SendAsync(JsonSerializer.Serialize(new WorkerCommand(WorkerCommandKind.Renew, number), ContractJson.Options));
+
+    public bool HasExited => _process.HasExited;
 
     public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>The process does not run until <see cref="Continue"/>.</summary>
+    public void Suspend() => Signal(19);
+
+    public void Continue() => Signal(18);
 
     /// <summary>kill -9.</summary>
     public void Kill() => _process.Kill();
@@ -80,6 +90,12 @@ internal sealed class TrainerProcess : IDisposable
     {
         await _process.WaitForExitAsync(_patience.Token);
         return (_process.ExitCode, await _errors);
+    }
+
+    private void Signal(int number)
+    {
+        using var kill = Process.Start("kill", [$"-{number}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     public void Dispose()

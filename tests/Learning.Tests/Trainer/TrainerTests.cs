@@ -1,8 +1,11 @@
 using System.Text.Json;
 using MusicGen.Contracts;
+using MusicGen.Contracts.Nodes;
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Music.Datasets;
+using MusicGen.Music.Midi;
+using MusicGen.Music.Tokens;
 
 namespace MusicGen.Learning.Tests.Trainer;
 
@@ -29,14 +32,22 @@ public sealed class TrainerTests
         Assert.Equal(WorkerEventKind.Completed, events[^1].Kind);
         Assert.Equal([1, 2, 3], events.Where(e => e.Kind == WorkerEventKind.Epoch).Select(e => e.Losses!.Epoch));
         var checkpoints = events.Where(e => e.Kind == WorkerEventKind.Checkpoint).Select(e => e.Checkpoint!).ToList();
-        Assert.Equal(["00000010-001", "00000020-001", "00000030-001"], checkpoints.Select(checkpoint => checkpoint.Name));
-        var card = JsonSerializer.Deserialize<ModelCard>(await folder.ContentAsync(job, "00000030-001", CheckpointFiles.Card), ContractJson.Options)!;
-        Assert.Equal(new ModelShape(15, 6, 10, 2), card.Shape);
-        Assert.Equal((30, 3, "d1", Short.Vocabulary.Hash), (card.Step, card.Epoch, card.DatasetHash, card.VocabularyHash));
+        Assert.Equal(["00000012-001", "00000024-001", "00000036-001"], checkpoints.Select(checkpoint => checkpoint.Name));
+        var card = JsonSerializer.Deserialize<ModelCard>(await folder.ContentAsync(job, "00000036-001", CheckpointFiles.Card), ContractJson.Options)!;
+        Assert.Equal(new ModelShape(26, 6, 10, 2), card.Shape); // 12 notes, 5 below and 6 above them, 3 special words
+        Assert.Equal((36, 3, "d1", "cpu"), (card.Step, card.Epoch, card.DatasetHash, card.Device));
+        Assert.Equal(events[^2].Checkpoint!.HeldOut, card.Losses[^1].HeldOut);
+        Assert.Equal(SmallDatasets.Options, card.Options);
+        Assert.NotNull(card.Baseline);
         Assert.Equal(events.Where(e => e.Kind == WorkerEventKind.Epoch).Select(e => e.Losses), card.Losses);
-        Assert.Equal(Short.Vocabulary.ToBytes(), await folder.ContentAsync(job, "00000030-001", CheckpointFiles.Vocabulary));
+        Assert.Equal(card.VocabularyHash, Vocabulary.FromBytes(await folder.ContentAsync(job, "00000036-001", CheckpointFiles.Vocabulary)).Hash);
+        var metrics = JsonSerializer.Deserialize<StepMetric[]>(await folder.ContentAsync(job, "00000036-001", CheckpointFiles.Metrics), ContractJson.Options)!;
+        Assert.Equal(36, metrics.Length);
+        Assert.Equal(["00003-1-001"], events.Last(e => e.Kind == WorkerEventKind.Epoch).Samples!);
+        var sample = await folder.Store.GetAsync(SampleFiles.Midi(job.SamplePrefix, "00003-1-001"), TestContext.Current.CancellationToken);
+        Assert.Equal(128, MidiReader.Read(sample!.Content.Span).Score.NoteCount);
         var size = 0;
-        foreach (var file in new[] { CheckpointFiles.Model, CheckpointFiles.Training }) size += (await folder.ContentAsync(job, "00000030-001", file)).Length;
+        foreach (var file in new[] { CheckpointFiles.Model, CheckpointFiles.Training }) size += (await folder.ContentAsync(job, "00000036-001", file)).Length;
         Assert.Equal(size, checkpoints[^1].SizeBytes);
         Assert.Equal(card.Losses[^1].HeldOut, checkpoints[^1].HeldOut);
     }
@@ -99,6 +110,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task Devices_AreListedAsJson()
+    {
+        using var process = new TrainerProcess("--devices");
+
+        var devices = JsonSerializer.Deserialize<DeviceReport[]>(await process.TextAsync(), ContractJson.Options)!;
+
+        Assert.Equal(0, (await process.ExitAsync()).Code);
+        var processor = Assert.Single(devices, device => device.Kind == DeviceKind.Cpu);
+        Assert.Equal(("cpu", 1), (processor.Id, processor.Slots));
+        Assert.InRange(processor.MemoryBytes, 1L << 27, 1L << 50);
+        Assert.NotEmpty(processor.Name);
+        Assert.Equal(processor, devices[^1]);
+    }
+
+    [Fact]
     public async Task Input_ClosedBeforeTheJob_EndsTheProcess()
     {
         using var process = new TrainerProcess();
@@ -112,7 +138,7 @@ public sealed class TrainerTests
     [InlineData("not a job", "The first line is not a job")]
     [InlineData("null", "The job is null.")]
     [InlineData("{}", "dataset must be the dataset's hash.")]
-    [InlineData("""{"session":"s","leaseEpoch":1,"storeFolder":"/nowhere","dataset":"d","tokenizer":{},"checkpointPrefix":"c","options":{"epochs":0},"threads":1}""", "options: epochs must be 1 to 10,000.")]
+    [InlineData("""{"session":"s","leaseEpoch":1,"storeFolder":"/nowhere","dataset":"d","tokenizer":{},"checkpointPrefix":"c","options":{"epochs":0},"threads":1,"leaseSeconds":60,"device":"cpu","samplePrefix":"s"}""", "options: epochs must be 1 to 10,000.")]
     public async Task FirstLine_ThatIsNoJob_IsRefusedOnStandardError(string line, string reason)
     {
         using var process = new TrainerProcess();
@@ -169,12 +195,12 @@ public sealed class TrainerTests
         var job = folder.Job(SmallDatasets.Options);
         using var first = await TrainerProcess.StartAsync(job);
         await first.RestAsync();
-        using var process = await TrainerProcess.StartAsync(job with { ResumeFrom = "00000010-001", LeaseEpoch = 2, Options = job.Options with { Dropout = 0.4 } });
+        using var process = await TrainerProcess.StartAsync(job with { ResumeFrom = "00000012-001", LeaseEpoch = 2, Options = job.Options with { Dropout = 0.4 } });
 
         var failed = Assert.Single(await process.RestAsync());
 
-        Assert.Equal(FailureCode.Internal, failed.Failure!.Code);
-        Assert.StartsWith("The checkpoint 00000010-001 was trained with other options", failed.Failure.Reason, StringComparison.Ordinal);
+        Assert.Equal(FailureCode.CheckpointInvalid, failed.Failure!.Code);
+        Assert.StartsWith("The checkpoint 00000012-001 was trained with other options", failed.Failure.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

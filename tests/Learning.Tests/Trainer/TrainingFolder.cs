@@ -27,13 +27,25 @@ internal sealed class TrainingFolder : IDisposable
     }
 
     public WorkerJob Job(TrainingOptions options) =>
-        new("someone/t1", LeaseEpoch: 1, _folder.FullName, "d1", new TokenizerSettings(TokenizerKind.NoteNames).Resolved(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1);
+        new("someone/t1", LeaseEpoch: 1, _folder.FullName, "d1", new TokenizerSettings(TokenizerKind.NoteNames).Resolved(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1, LeaseSeconds: 3600,
+            "cpu", "samples/someone/t1", StartSeconds: 600);
 
     public async Task<byte[]> ContentAsync(WorkerJob job, string checkpoint, string file)
     {
         var blob = await Store.GetAsync($"{job.CheckpointPrefix}/{checkpoint}/{file}", TestContext.Current.CancellationToken);
         return blob!.Content.ToArray();
     }
+
+    /// <summary>The names of all checkpoints, also of those that are being written.</summary>
+    public IReadOnlyList<string> Folders(WorkerJob job) =>
+        new DirectoryInfo(Path.Combine(_folder.FullName, "blobs", job.CheckpointPrefix)) is { Exists: true } folder ? [.. folder.GetDirectories().Select(checkpoint => checkpoint.Name).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Every file of the checkpoints whose names end like that, with its size and time.</summary>
+    public IReadOnlyList<string> Listing(WorkerJob job, string end) =>
+        [.. new DirectoryInfo(Path.Combine(_folder.FullName, "blobs", job.CheckpointPrefix)).GetDirectories($"*{end}").SelectMany(checkpoint => checkpoint.GetFiles())
+            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)];
+
+    public bool Has(WorkerJob job, string checkpoint, string file) => File.Exists(Path.Combine(_folder.FullName, "blobs", job.CheckpointPrefix, checkpoint, file + "@"));
 
     public async Task<string> HashOfModelAsync(WorkerJob job, string checkpoint) =>
         Convert.ToHexStringLower(SHA256.HashData(await ContentAsync(job, checkpoint, CheckpointFiles.Model)));
