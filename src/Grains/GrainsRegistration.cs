@@ -30,9 +30,11 @@ public static class GrainsRegistration
             .AddSingleton<PageWriter>()
             .AddSingleton<DatasetAssembly>()
             .AddSingleton<CheckpointFolders>()
+            .AddSingleton<SampleBlobs>()
             .AddSingleton<LoadedModels>()
             .AddSingleton<TuneWriter>()
             .AddSingleton<OwnedIds>()
+            .AddSingleton<TrainingPools>()
             .AddSingleton<TrainingNode>();
         return silo;
     }

@@ -41,6 +41,9 @@ public class GrainCluster : IAsyncLifetime
 
     public IBlobStore Store { get; }
 
+    /// <summary>The folder of the store.</summary>
+    protected string Folder => _folder.Path;
+
     /// <summary>The silos' clock.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 

@@ -3,6 +3,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
+using MusicGen.Inference.Tokens;
 using MusicGen.Music.Datasets;
 using MusicGen.Music.NoteFiles;
 using MusicGen.Storage;

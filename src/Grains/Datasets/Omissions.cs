@@ -1,4 +1,5 @@
 using System.Globalization;
+using MusicGen.Inference.Tokens;
 
 namespace MusicGen.Grains.Datasets;
 

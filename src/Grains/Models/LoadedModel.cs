@@ -1,5 +1,5 @@
-using MusicGen.Grains.Datasets;
 using MusicGen.Inference.Model;
+using MusicGen.Inference.Tokens;
 using MusicGen.Music.Tokens;
 
 namespace MusicGen.Grains.Models;

@@ -1,8 +1,8 @@
 using MusicGen.Contracts.Models;
 using MusicGen.Grains.Computing;
-using MusicGen.Grains.Datasets;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Inference.Model;
+using MusicGen.Inference.Tokens;
 using MusicGen.Music.Tokens;
 using MusicGen.Storage;
 

@@ -17,13 +17,26 @@ internal sealed class ModelGrain(
 {
     public const string TypeName = "model";
 
+    private const string CheckpointGone = "checkpoint-not-found";
+    private const int Attempts = 3;
+
     private readonly DurableState<ModelState> _state = new(stored);
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
     public async Task<Answer<ModelSummary>> Publish(string training, string? checkpoint)
     {
-        var source = new OwnedKey(Key.Owner, training);
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await TryPublishAsync(new OwnedKey(Key.Owner, training), checkpoint);
+            // A session that trains may have dropped the best one for a better one meanwhile.
+            if (answer.Problem?.Code != CheckpointGone || checkpoint is not null || attempt == Attempts) return answer;
+        }
+    }
+
+    private async Task<Answer<ModelSummary>> TryPublishAsync(OwnedKey source, string? checkpoint)
+    {
+        var training = source.Id;
         var answer = await GrainFactory.GetGrain<ITrainingSessionGrain>(source.ToString()).Get();
         if (!answer.Succeeded) return answer.Problem with { Field = "training" };
         var chosen = checkpoint is null ? CheckpointRetention.Best(answer.Value.Checkpoints) : answer.Value.Checkpoints.FirstOrDefault(known => known.Name == checkpoint);
@@ -50,7 +63,7 @@ internal sealed class ModelGrain(
 
     private static Problem NoSuchCheckpoint(string training, string? checkpoint) => checkpoint is null
         ? new Problem(ProblemKind.Conflict, "training-without-checkpoint", $"Training session '{training}' has no checkpoint yet: wait for its first epoch.")
-        : new Problem(ProblemKind.NotFound, "checkpoint-not-found", $"Training session '{training}' has no checkpoint '{checkpoint}'.", "checkpoint");
+        : new Problem(ProblemKind.NotFound, CheckpointGone, $"Training session '{training}' has no checkpoint '{checkpoint}'.", "checkpoint");
 
     private ModelSummary Summarize() => new(Key.Id, _state.Value.Versions[^1], _state.Value.Versions);
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Nodes;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Training;
 
 namespace MusicGen.Grains.Nodes;
 
 /// <summary>A training session on this node, from its claim to the exit of its worker.</summary>
-internal sealed partial class RunningSession(string session, ITrainingSessionGrain grain, TimeProvider clock, ILogger log)
+internal sealed partial class RunningSession(StartOrder order, ITrainingSessionGrain grain, ITrainingQueueGrain queue, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -15,9 +17,27 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
     private readonly Lock _gate = new();
     private WorkerProcess? _worker;
     private bool _stopAsked;
+    private bool _stopAtOnce;
+    private WorkerEnd? _killed;
+    private bool _yields;
+    private Task _yielding = Task.CompletedTask;
+    private double _remainingSeconds = double.NaN;
 
     /// <summary>The lease's epoch; 0 until the session is claimed.</summary>
     public int LeaseEpoch { get; private set; }
+
+    /// <summary>Number of the slot that it was started for.</summary>
+    public long Slot => order.Slot;
+
+    /// <summary>Whether its worker has said its last word: it only has to exit.</summary>
+    public bool HasSaidAll { get; private set; }
+
+    /// <summary>What the queue is told of it.</summary>
+    public RunningWorker Report()
+    {
+        var seconds = Volatile.Read(ref _remainingSeconds);
+        return new RunningWorker(order.Session, order.Slot, order.Device, double.IsNaN(seconds) ? null : seconds);
+    }
 
     /// <summary>Completes when the worker has exited and the session knows.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
@@ -25,79 +45,114 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
     /// <param name="jobOf">The job for a claim.</param>
     /// <param name="options">Where the worker is.</param>
     /// <param name="node">The silo's name.</param>
-    /// <param name="ended">Called last; true when a worker ran and its slot can be given to the next session at once.</param>
-    public void Start(Func<string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node, Action<bool> ended) =>
+    /// <param name="backoff">Hears whether workers start here.</param>
+    /// <param name="ended">Called last; true when the session was claimed, so that its slot can be given to the next one at once.</param>
+    public void Start(Func<string, string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node, StartBackoff backoff, Action<bool> ended) =>
         Ended = Task.Run(async () =>
         {
-            var ran = false;
             try
             {
-                ran = await RunAsync(jobOf, options, node);
+                await RunAsync(jobOf, options, node, backoff);
             }
             catch (Exception e)
             {
-                LogFailed(log, e, session);
+                LogFailed(log, e, order.Session);
             }
             finally
             {
-                ended(ran);
+                ended(LeaseEpoch > 0);
             }
         });
 
-    /// <summary>Asks the worker, now or as soon as there is one, to stop at a checkpoint.</summary>
-    public Task StopAsync()
+    /// <summary>Asks the worker, now or as soon as there is one, to stop at a checkpoint. What fails may be tried again.</summary>
+    public async Task StopAsync()
+    {
+        WorkerProcess? worker;
+        lock (_gate)
+        {
+            if (_stopAsked) return;
+            worker = _worker;
+            _stopAsked = worker is null; // then whoever adopts it asks
+            _stopAtOnce = true;
+        }
+        if (worker is null) return;
+        await worker.StopAsync();
+        lock (_gate) _stopAsked = true;
+    }
+
+    /// <summary>Ends the worker, or keeps it from starting. That is no death that would count against the session.</summary>
+    public void Kill(WorkerEnd why)
     {
         lock (_gate)
         {
-            if (_stopAsked) return Task.CompletedTask;
-            _stopAsked = true;
-            return _worker?.StopAsync() ?? Task.CompletedTask;
+            _killed ??= why;
+            _worker?.Kill();
         }
     }
 
-    public void Kill()
+    /// <summary>Lets the session know, then asks the worker to stop. For one caller, who repeats it until the worker has ended: what fails is tried again.</summary>
+    public void Yield(YieldReason reason)
     {
-        lock (_gate) _worker?.Kill();
+        // A session that is being claimed has no lease yet that could be named.
+        if (LeaseEpoch > 0 && !_yields && _yielding.IsCompleted) _yielding = YieldAsync(reason);
     }
 
-    /// <returns>True when a worker ran to its exit.</returns>
-    private async Task<bool> RunAsync(Func<string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node)
+    private async Task RunAsync(Func<string, string, TrainingClaim, WorkerJob> jobOf, TrainingNodeOptions options, string node, StartBackoff backoff)
     {
-        var claim = (await grain.Claim(node)).Value;
-        if (claim is null) return false;
+        var answer = await grain.Claim(node, order.Device, order.Slot);
+        if (answer.Problem is { Kind: ProblemKind.NotFound }) await queue.Remove(order.Session);
+        if (answer.Value is not { } claim) return;
         LeaseEpoch = claim.LeaseEpoch;
 
-        WorkerProcess worker;
+        var hasBegun = false;
+        (WorkerEnd How, string? LastWords) end;
         try
         {
             var executable = WorkerExecutable.Find(options) ?? throw new FileNotFoundException("its executable is gone.");
-            worker = await WorkerProcess.StartAsync(executable, jobOf(session, claim));
+            var worker = await WorkerProcess.StartAsync(executable, jobOf(order.Session, order.Device, claim));
+            end = await AttendAsync(worker, begun: () =>
+            {
+                hasBegun = true;
+                backoff.Succeed();
+            });
         }
         catch (Exception e)
         {
-            await TellExitAsync($"The worker could not be started: {e.Message}");
-            return false;
+            LogFailed(log, e, order.Session);
+            end = (WorkerEnd.Died, $"The worker could not be started or heard: {e.Message}");
         }
-        var lastWords = await AttendAsync(worker);
-        await TellExitAsync(lastWords);
-        return true;
+        if (!hasBegun && _killed is null && end.How == WorkerEnd.Died) backoff.Fail();
+        await InsistAsync(async () =>
+        {
+            await grain.WorkerExited(LeaseEpoch, _killed ?? end.How, end.LastWords);
+            return true;
+        });
     }
 
     /// <summary>Passes on what the worker says until it has exited. However this ends, the worker has ended too.</summary>
-    private async Task<string?> AttendAsync(WorkerProcess worker)
+    private async Task<(WorkerEnd How, string? LastWords)> AttendAsync(WorkerProcess worker, Action begun)
     {
         try
         {
-            LogStarted(log, worker.Id, session, LeaseEpoch);
+            LogStarted(log, worker.Id, order.Session, LeaseEpoch);
             await AdoptAsync(worker);
             await foreach (var happened in worker.ReadEventsAsync())
             {
-                if (await TellAsync(happened)) continue;
-                LogLeaseOver(log, session, LeaseEpoch, worker.Id);
-                worker.Kill();
+                if (ShowsThatWorkersStart(happened)) begun();
+                HasSaidAll = happened.Kind is WorkerEventKind.Completed or WorkerEventKind.Failed or WorkerEventKind.Stopped;
+                switch (await TellAsync(happened))
+                {
+                    case true:
+                        await worker.RenewAsync(happened.Number);
+                        break;
+                    case false:
+                        LogLeaseOver(log, order.Session, LeaseEpoch, worker.Id);
+                        Kill(WorkerEnd.Dropped);
+                        break;
+                }
             }
-            LogExited(log, worker.Id, session, worker.ExitCode, worker.LastWords);
-            return worker.LastWords;
+            LogExited(log, worker.Id, order.Session, worker.ExitCode, worker.LastWords);
+            return (worker.End, worker.LastWords);
         }
         finally
         {
@@ -106,24 +161,38 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
         }
     }
 
-    private async Task TellExitAsync(string? lastWords) => await InsistAsync(async () =>
+    /// <summary>Also where it could go no further for a reason that it knows.</summary>
+    private static bool ShowsThatWorkersStart(WorkerEvent happened) =>
+        happened.Kind == WorkerEventKind.Started || happened.Failure is { Code: not FailureCode.Internal };
+
+    private async Task YieldAsync(YieldReason reason)
     {
-        await grain.WorkerExited(LeaseEpoch, lastWords);
-        return true;
-    });
+        try
+        {
+            if (await grain.Yield(LeaseEpoch, reason)) await StopAsync();
+            else Kill(WorkerEnd.Dropped);
+            _yields = true;
+        }
+        catch (Exception e)
+        {
+            LogNotTold(log, e, order.Session);
+        }
+    }
 
     private Task AdoptAsync(WorkerProcess worker)
     {
         lock (_gate)
         {
             _worker = worker;
-            return _stopAsked ? worker.StopAsync() : Task.CompletedTask;
+            if (_killed is not null) worker.Kill();
+            return _stopAtOnce ? worker.StopAsync() : Task.CompletedTask;
         }
     }
 
-    /// <returns>False when the lease is over.</returns>
-    private async Task<bool> TellAsync(WorkerEvent happened)
+    /// <returns>False when the lease is over; null when the session was not reached.</returns>
+    private async Task<bool?> TellAsync(WorkerEvent happened)
     {
+        if (happened.RemainingSeconds is { } seconds) Volatile.Write(ref _remainingSeconds, seconds);
         if (happened.Kind != WorkerEventKind.Progress) return await InsistAsync(() => grain.Report(LeaseEpoch, happened));
         try
         {
@@ -132,8 +201,8 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
         catch (Exception e)
         {
             // Progress comes again in a moment.
-            LogNotTold(log, e, session);
-            return true;
+            LogNotTold(log, e, order.Session);
+            return null;
         }
     }
 
@@ -148,7 +217,7 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
             }
             catch (Exception e) when (clock.GetElapsedTime(since) < RetryFor)
             {
-                LogNotTold(log, e, session);
+                LogNotTold(log, e, order.Session);
                 await Task.Delay(RetryPause, clock, CancellationToken.None);
             }
         }
@@ -160,7 +229,7 @@ internal sealed partial class RunningSession(string session, ITrainingSessionGra
     [LoggerMessage(1311, LogLevel.Information, "worker {Process} of {Session} has exited with code {ExitCode}: {LastWords}")]
     private static partial void LogExited(ILogger log, int process, string session, int exitCode, string? lastWords);
 
-    [LoggerMessage(1312, LogLevel.Warning, "{Session} could not be told what its worker said")]
+    [LoggerMessage(1312, LogLevel.Warning, "{Session} could not be told what happens to its worker")]
     private static partial void LogNotTold(ILogger log, Exception e, string session);
 
     [LoggerMessage(1314, LogLevel.Warning, "the lease {LeaseEpoch} of {Session} is over: worker {Process} is killed")]

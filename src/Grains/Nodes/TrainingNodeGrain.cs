@@ -5,5 +5,9 @@ namespace MusicGen.Grains.Nodes;
 [GrainType("training-node"), PinToSiloName]
 internal sealed class TrainingNodeGrain(TrainingNode node) : Grain, ITrainingNodeGrain
 {
+    public Task Ping() => Task.CompletedTask;
+
+    public Task<bool> HasWorker(string session, int leaseEpoch) => Task.FromResult(node.HasWorker(session, leaseEpoch));
+
     public Task<bool> StopWorker(string session, int leaseEpoch) => node.StopWorkerAsync(session, leaseEpoch);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Training;
 
 namespace MusicGen.Grains.Nodes;
 
@@ -13,8 +14,16 @@ internal sealed class WorkerProcess : IDisposable
 {
     private const int LastWordsKept = 2000;
 
+    /// <summary>The worker's own code: it was not heard for the time of its lease.</summary>
+    private const int LeaseLost = 5;
+
+    /// <summary>128 and the signal's number, as shells have it: SIGKILL.</summary>
+    private const int SignalKilled = 128 + 9;
+
     private readonly Process _process;
     private readonly StringBuilder _lastWords = new();
+    private readonly SemaphoreSlim _sending = new(1);
+    private volatile bool _isKilled;
 
     private WorkerProcess(Process process)
     {
@@ -28,7 +37,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Its exit code, once <see cref="ReadEventsAsync"/> has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>The end of its error output.</summary>
+    /// <summary>How it ended by itself, once <see cref="ReadEventsAsync"/> has ended.</summary>
+    public WorkerEnd End => ExitCode == LeaseLost ? WorkerEnd.Unheard : WorkerEnd.Died;
+
+    /// <summary>The end of its error output; of a worker that the system killed, also that.</summary>
     public string? LastWords
     {
         get
@@ -53,10 +65,14 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Asks it to write a checkpoint and exit.</summary>
-    public Task StopAsync() => SendAsync(WorkerCommand.Stop);
+    public Task StopAsync() => SendAsync(new WorkerCommand(WorkerCommandKind.Stop));
+
+    /// <summary>Tells it that the session has heard what it said.</summary>
+    public Task RenewAsync(long number) => SendAsync(new WorkerCommand(WorkerCommandKind.Renew, number));
 
     public void Kill()
     {
+        _isKilled = true;
         try
         {
             _process.Kill();
@@ -76,6 +92,7 @@ internal sealed class WorkerProcess : IDisposable
             else Remember(line);
         }
         await _process.WaitForExitAsync(cancellationToken);
+        if (ExitCode == SignalKilled && !_isKilled) Remember("It was killed by the system (signal 9), often for want of memory.");
     }
 
     /// <summary>Ends the worker if it still runs, and lets go of its pipes.</summary>
@@ -99,16 +116,23 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>One line; whoever sends at the same time waits.</summary>
     private async Task SendAsync<T>(T message)
     {
+        var line = JsonSerializer.Serialize(message, ContractJson.Options);
+        await _sending.WaitAsync();
         try
         {
-            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message, ContractJson.Options));
+            await _process.StandardInput.WriteLineAsync(line);
             await _process.StandardInput.FlushAsync();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It died; its exit says so.
+        }
+        finally
+        {
+            _sending.Release();
         }
     }
 

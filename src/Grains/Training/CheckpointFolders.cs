@@ -1,3 +1,7 @@
+using System.Text.Json;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Training;
+using MusicGen.Inference.Checkpoints;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Training;
@@ -12,12 +16,29 @@ internal sealed class CheckpointFolders(IBlobStore blobs)
     }
 
     /// <summary>Deletes every checkpoint below a prefix whose name is not among those to keep: what a killed worker wrote and nobody acknowledged.</summary>
-    public async Task DeleteAllButAsync(string prefix, IEnumerable<string> kept)
+    /// <param name="prefix">The session's folder, without a slash at the end.</param>
+    /// <param name="kept">Names of checkpoints.</param>
+    /// <param name="goesOn">Asked before each blob: a session that runs again may be writing others.</param>
+    public async Task DeleteAllButAsync(string prefix, IEnumerable<string> kept, Func<bool> goesOn)
     {
         var names = kept.ToHashSet(StringComparer.Ordinal);
         await foreach (var blob in blobs.ListAsync(prefix + "/"))
         {
+            if (!goesOn()) return;
             if (!names.Contains(blob.Key[(prefix.Length + 1)..].Split('/')[0])) await blobs.DeleteAsync(blob.Key);
+        }
+    }
+
+    /// <summary>The losses of the steps that led to a checkpoint; none where it is gone or damaged.</summary>
+    public async Task<IReadOnlyList<StepMetric>> ReadMetricsAsync(string folder)
+    {
+        try
+        {
+            return await blobs.GetAsync($"{folder}/{CheckpointFiles.Metrics}") is { } content ? JsonSerializer.Deserialize<StepMetric[]>(content.Content.Span, ContractJson.Options) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
         }
     }
 

@@ -15,7 +15,7 @@ public interface ITrainingSessionGrain : IUnfinishedGrain
 {
     /// <summary>Creates the session and lets it run; a session that exists is left as it is.</summary>
     [Alias("Create")]
-    Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options);
+    Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options, TrainingPriority priority, string pool);
 
     [Alias("Get")]
     Task<Answer<TrainingSummary>> Get();
@@ -28,6 +28,18 @@ public interface ITrainingSessionGrain : IUnfinishedGrain
     [Alias("Resume")]
     Task<Answer<TrainingSummary>> Resume();
 
+    /// <summary>Lets a session that rests, also one that has succeeded, go on from its last checkpoint until so many passes are done.</summary>
+    [Alias("Extend")]
+    Task<Answer<TrainingSummary>> Extend(int epochs);
+
+    /// <summary>The losses so far.</summary>
+    [Alias("Metrics")]
+    Task<Answer<TrainingMetrics>> Metrics();
+
+    /// <summary>The tunes that were composed on the way, in their order.</summary>
+    [Alias("Samples")]
+    Task<Answer<Page<TrainingSample>>> Samples();
+
     /// <summary>Ends the session for good; its checkpoints stay.</summary>
     [Alias("Cancel")]
     Task<Answer<TrainingSummary>> Cancel();
@@ -37,17 +49,26 @@ public interface ITrainingSessionGrain : IUnfinishedGrain
     IAsyncEnumerable<TrainingEvent> Watch(long sequence, CancellationToken cancellationToken = default);
 
     /// <summary>For a training node: takes the session under a new lease. A problem means that it must not run now.</summary>
+    /// <param name="node">The silo's name.</param>
+    /// <param name="device">Id of its device.</param>
+    /// <param name="slot">Number of the slot that the queue gave: an earlier one than the session had last comes too late.</param>
     [Alias("Claim")]
-    Task<Answer<TrainingClaim>> Claim(string node);
+    Task<Answer<TrainingClaim>> Claim(string node, string device, long slot);
 
     /// <summary>For a training node: something the worker said.</summary>
     /// <returns>False when the lease is an old one: the worker must be killed.</returns>
     [Alias("Report")]
     Task<bool> Report(int leaseEpoch, WorkerEvent happened);
 
+    /// <summary>For a training node: it is about to ask the worker to stop, so that the session goes on elsewhere. What its owner asks for goes before.</summary>
+    /// <returns>False when the lease is an old one: the worker must be killed.</returns>
+    [Alias("Yield")]
+    Task<bool> Yield(int leaseEpoch, YieldReason reason);
+
     /// <summary>For a training node: the worker's process has ended.</summary>
     /// <param name="leaseEpoch">The lease it ran under.</param>
+    /// <param name="end">How.</param>
     /// <param name="lastWords">The end of its error output, for the session's owner.</param>
     [Alias("WorkerExited")]
-    Task WorkerExited(int leaseEpoch, string? lastWords);
+    Task WorkerExited(int leaseEpoch, WorkerEnd end, string? lastWords);
 }

@@ -10,6 +10,10 @@ namespace MusicGen.Grains.Training;
 /// <param name="CheckpointPrefix">Where the checkpoints go.</param>
 /// <param name="ResumeFrom">The last checkpoint, or null.</param>
 /// <param name="Options">How to train.</param>
+/// <param name="SamplePrefix">Where tunes go that are composed on the way.</param>
+/// <param name="PatienceFrom">Passes that were done when the session's owner asked for more.</param>
+/// <param name="LeaseSeconds">How long the lease holds when the worker is not heard.</param>
+/// <param name="StartSeconds">The same until the first step.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TrainingClaim")]
 public sealed record TrainingClaim(
     [property: Id(0)] int LeaseEpoch,
@@ -17,4 +21,8 @@ public sealed record TrainingClaim(
     [property: Id(2)] TokenizerSettings Tokenizer,
     [property: Id(3)] string CheckpointPrefix,
     [property: Id(4)] string? ResumeFrom,
-    [property: Id(5)] TrainingOptions Options);
+    [property: Id(5)] TrainingOptions Options,
+    [property: Id(6)] string SamplePrefix,
+    [property: Id(7)] int PatienceFrom,
+    [property: Id(8)] double LeaseSeconds,
+    [property: Id(9)] double StartSeconds);

@@ -1,49 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Nodes;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Storage;
+using MusicGen.Grains.Training.Scheduling;
 
 namespace MusicGen.Grains.Training;
 
 [GrainType(TypeName)]
-internal sealed class TrainingQueueGrain(
-    [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<TrainingSchedule> stored, TimeProvider clock) : Grain, ITrainingQueueGrain
+internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
 {
-    public const string TypeName = "training-queue";
+    public const string TypeName = "training-pool";
 
-    /// <summary>Ten missed heartbeats: longer than any pause of a busy machine, and within the ten seconds in which work must move.</summary>
-    private static readonly TimeSpan NodeSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PassInterval = TimeSpan.FromSeconds(1);
 
-    private readonly DurableState<TrainingSchedule> _state = new(stored);
-    private readonly Dictionary<string, (NodeReport Report, long At)> _nodes = new(StringComparer.Ordinal);
-    private readonly long _activatedAt = clock.GetTimestamp();
+    /// <summary>In a larger pool a pass takes milliseconds, and something changes all the time: a decision may wait for the next second.</summary>
+    private const int LargePool = 5_000;
 
-    public Task Enqueue(string session) => _state.UpdateAsync(schedule => schedule.Enqueue(session));
+    private readonly DurableState<Schedule> _state;
+    private readonly ScheduleOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<TrainingQueueGrain> _log;
+    private readonly HeardNodes _nodes;
+    private readonly DateTimeOffset _activatedAt;
+    private readonly long _activation;
+    private Schedule? _decided;
+    private DateTimeOffset _decidedAt;
 
-    public Task Requeue(string session) => _state.UpdateAsync(schedule => schedule.Requeue(session));
-
-    public Task Remove(string session) => _state.UpdateAsync(schedule => schedule.Remove(session));
-
-    public async Task<IReadOnlyList<string>> Heartbeat(NodeReport report)
+    public TrainingQueueGrain(
+        [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<Schedule> stored,
+        IOptions<ScheduleOptions> options, TimeProvider clock, ILogger<TrainingQueueGrain> log)
     {
-        _nodes[report.Node] = (report, clock.GetTimestamp());
-        IReadOnlyList<string> start = [];
-        await _state.UpdateAsync(schedule =>
-        {
-            (var next, start) = LoseSilentNodes(schedule).Hear(report);
-            return next;
-        });
-        return start;
+        (_state, _options, _clock, _log) = (new(stored), options.Value, clock, log);
+        (_activatedAt, _activation) = (clock.GetUtcNow(), clock.GetTimestamp());
+        _nodes = new HeardNodes(_options, _activatedAt);
     }
 
-    public Task<QueueSummary> Get() => Task.FromResult(new QueueSummary(
-        [.. _state.Value.Leases.Select(lease => new QueueEntry(lease.Session, lease.Node, null))],
-        [.. _state.Value.Waiting.Select((session, index) => new QueueEntry(session, null, index + 1))],
-        _nodes.Values.Where(node => !IsSilentSince(node.At)).Sum(node => node.Report.Slots)));
+    private Schedule State => _state.Value;
 
-    /// <summary>A node that this activation never heard has as long to be heard as one that fell silent.</summary>
-    private TrainingSchedule LoseSilentNodes(TrainingSchedule schedule) => schedule.Leases.Select(lease => lease.Node).Distinct()
-        .Where(node => IsSilentSince(_nodes.TryGetValue(node, out var heard) ? heard.At : _activatedAt))
-        .Aggregate(schedule, (now, node) => now.Lose(node));
+    private string Pool => this.GetPrimaryKeyString();
 
-    private bool IsSilentSince(long timestamp) => clock.GetElapsedTime(timestamp) > NodeSilence;
+    /// <summary>It goes evenly while this activation lives: a machine's clock that is set must not make all nodes silent.</summary>
+    private DateTimeOffset Now => _activatedAt + _clock.GetElapsedTime(_activation);
+
+    private PoolView View => new(_nodes, _options, Now);
+
+    public Task Enqueue(QueueRequest request) => _state.UpdateAsync(schedule => schedule.Enqueue(request, View));
+
+    public Task Requeue(QueueRequest request, long slot) => _state.UpdateAsync(schedule => schedule.Requeue(request, slot, View));
+
+    public Task Remove(string session) => _state.UpdateAsync(schedule => schedule.Remove(session, View));
+
+    public async Task<NodeOrders> Heartbeat(NodeReport report)
+    {
+        var now = Now;
+        var isNews = _nodes.Hear(report, State.LeasesOn(report.Node), now) || !ReferenceEquals(_decided, State);
+        if (now - _decidedAt >= PassInterval || (isNews && State.Waiting.Count + State.Leases.Count < LargePool))
+        {
+            _nodes.ForgetThoseGone(now);
+            var before = State;
+            await _state.UpdateAsync(schedule => schedule.Decide(View));
+            LogChanges(before, State);
+            (_decided, _decidedAt) = (State, now);
+        }
+        return State.OrdersFor(report);
+    }
+
+    public Task<QueueSummary> Get(string? owner)
+    {
+        var (state, view) = (State, View);
+        return Task.FromResult(new QueueSummary(
+            [.. state.Leases.Values.Where(lease => IsOf(lease.Holder)).OrderBy(lease => lease.StartedAt).ThenBy(lease => lease.Holder.Session, StringComparer.Ordinal).Select(Running)],
+            [.. StartEstimates.Of(state, view).Select((estimate, index) => (estimate, index)).Where(one => IsOf(one.estimate.Session)).Select(one => Waiting(one.estimate, one.index))],
+            _nodes.All.Where(node => !view.IsSilent(node.Report.Node)).Sum(node => node.Report.Slots),
+            Pool,
+            state.Waiting.Count));
+
+        bool IsOf(QueuedSession session) => owner is null || session.Owner == owner;
+    }
+
+    public Task<IReadOnlyList<NodeSummary>> Nodes() => Task.FromResult<IReadOnlyList<NodeSummary>>(
+        [.. _nodes.All.Select(node => node.Report.Node).Union(State.Cordons.Keys).Order(StringComparer.Ordinal).Select(Summarize)]);
+
+    public async Task<Answer<NodeSummary>> Cordon(string node, NodeCordon cordon)
+    {
+        if (_nodes.Find(node) is null && State.CordonOf(node) == NodeCordon.None)
+            return new Problem(ProblemKind.NotFound, "node-not-found", $"No training node of that name was heard in the pool '{Pool}'.");
+        await _state.UpdateAsync(schedule => schedule.Cordon(node, cordon));
+        return Summarize(node);
+    }
+
+    /// <summary>What an operator wants to know afterwards: who lost a slot, and why.</summary>
+    private void LogChanges(Schedule before, Schedule after)
+    {
+        if (ReferenceEquals(before.Leases, after.Leases)) return;
+        foreach (var (session, lease) in before.Leases)
+        {
+            var now = after.Leases.GetValueOrDefault(session);
+            if (now is { YieldingSince: not null } && lease.YieldingSince is null) LogPreempted(_log, session, lease.Node);
+            else if (now is null && View.IsSilent(lease.Node)) LogNodeSilent(_log, session, lease.Node);
+            else if (now is null) LogTakenBack(_log, session, lease.Node);
+        }
+    }
+
+    private QueueEntry Running(SlotLease lease) =>
+        new(lease.Holder.Session, lease.Node, null, Pool, lease.Holder.Priority, lease.Holder.SubmittedAt, null, lease.Device);
+
+    private QueueEntry Waiting(StartEstimate estimate, int index) =>
+        new(estimate.Session.Session, null, index + 1, Pool, estimate.Session.Priority, estimate.Session.SubmittedAt, estimate.StartsAt, null);
+
+    private NodeSummary Summarize(string name)
+    {
+        var heard = _nodes.Find(name);
+        return new NodeSummary(
+            name, Pool, heard?.Report.Devices ?? [], heard?.Report.Running.Count ?? 0, State.CordonOf(name), (Now - heard?.HeardAt)?.TotalSeconds,
+            heard?.Report.TakesNew ?? false);
+    }
+
+    [LoggerMessage(1220, LogLevel.Information, "{Session} on {Node} is to give its device back to one of higher priority, or that has waited long")]
+    private static partial void LogPreempted(ILogger log, string session, string node);
+
+    [LoggerMessage(1221, LogLevel.Warning, "{Session} has lost its device: its node {Node} is silent")]
+    private static partial void LogNodeSilent(ILogger log, string session, string node);
+
+    [LoggerMessage(1222, LogLevel.Warning, "{Session} has lost its device: its node {Node} has not started it, is drained or began anew")]
+    private static partial void LogTakenBack(ILogger log, string session, string node);
 }

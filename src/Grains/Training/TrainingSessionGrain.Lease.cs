@@ -1,124 +1,171 @@
-using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Nodes;
 
 namespace MusicGen.Grains.Training;
 
-/// <summary>The side of a training session that training nodes see.</summary>
+/// <summary>The side of a training session that training nodes see: who may train it now, and for how long.</summary>
 internal sealed partial class TrainingSessionGrain
 {
-    public async Task<Answer<TrainingClaim>> Claim(string node)
+    /// <summary>A worker that dies this often without reaching a new checkpoint will not reach one.</summary>
+    private const int DeathsAllowed = 3;
+
+    /// <summary>Nodes are restarted and lost for reasons that are none of the session's.</summary>
+    private const int NodeLossesAllowed = 10;
+
+    /// <summary>Torch and the dataset are loaded, and nobody knows yet how long a step takes.</summary>
+    private static readonly TimeSpan UntilTheFirstStep = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private IGrainTimer? _look;
+    private bool _queueMustHear = true;
+
+    public async Task<Answer<TrainingClaim>> Claim(string node, string device, long slot)
     {
-        if (!_state.Exists)
+        if (!_state.Exists) return NotFound;
+        if (slot < State.Slot) return Refuse("run on a slot that was taken back");
+        // The slot that it has already: the node has not heard the answer to its first claim, and started nothing.
+        if (State.HasWorker && (slot > State.Slot || !State.GoesOn))
         {
-            await Queue.Remove(Key.ToString());
-            return NotFound;
+            // Whoever had the lease is gone: a worker that should have stopped has, any other was lost.
+            await (State.GoesOn ? LoseAsync(FailureCode.NodeLost, $"its node {State.Node} was lost") : EndStopAsync());
         }
-        if (State.Phase is TrainingPhase.Pausing or TrainingPhase.Canceling)
-        {
-            // The worker that should have stopped is gone: it has.
-            await EndStopAsync();
-        }
-        if (State.Phase is not (TrainingPhase.Queued or TrainingPhase.Starting or TrainingPhase.Running))
+        if (!State.GoesOn)
         {
             await Queue.Remove(Key.ToString());
             return Refuse("run");
         }
 
-        var resumeFrom = State.Checkpoints.IsEmpty ? null : State.Checkpoints[^1].Name;
+        var resumeFrom = State.ResumeFrom;
         await KeepAsync(state =>
         {
-            var next = state with { Phase = TrainingPhase.Starting, LeaseEpoch = state.LeaseEpoch + 1, Node = node, Losses = LossesAt(resumeFrom) };
+            // Passes that the checkpoint does not know are measured again by whoever goes on from it.
+            var next = state with
+            {
+                Phase = TrainingPhase.Starting,
+                LeaseEpoch = state.LeaseEpoch + 1,
+                Node = node,
+                Device = device,
+                Slot = slot,
+                Yielding = null,
+                Losses = state.Losses.RemoveAll(losses => losses.Epoch > (resumeFrom?.Epoch ?? 0)),
+            };
             next = next.With(_clock.GetUtcNow(), TrainingEventKind.Phase);
-            return resumeFrom is null ? next : next.With(_clock.GetUtcNow(), TrainingEventKind.Resumed, $"goes on from checkpoint {resumeFrom}");
+            return resumeFrom is null ? next : next.With(_clock.GetUtcNow(), TrainingEventKind.Resumed, $"goes on from checkpoint {resumeFrom.Name}");
         });
         _progress = null;
-        return new TrainingClaim(State.LeaseEpoch, State.Dataset, State.Recipe!.Tokenizer, CheckpointBlobs.Prefix(Key), resumeFrom, State.Options);
+        _lease.Renew(UntilTheFirstStep);
+        Look();
+        return new TrainingClaim(
+            State.LeaseEpoch, State.Dataset, State.Recipe!.Tokenizer, CheckpointBlobs.Prefix(Key), resumeFrom?.Name, State.Options,
+            SampleBlobs.Prefix(Key), State.PatienceFrom, _options.LeaseDuration.TotalSeconds,
+            UntilTheFirstStep.TotalSeconds);
     }
 
-    public async Task<bool> Report(int leaseEpoch, WorkerEvent happened)
+    public async Task<bool> Yield(int leaseEpoch, YieldReason reason)
     {
         if (leaseEpoch != State.LeaseEpoch || !State.HasWorker) return false;
-        switch (happened.Kind)
-        {
-            case WorkerEventKind.Started:
-                Progressed(happened);
-                if (State.Phase == TrainingPhase.Starting) await GoToAsync(state => state with { Phase = TrainingPhase.Running });
-                break;
-            case WorkerEventKind.Progress:
-                Progressed(happened);
-                break;
-            case WorkerEventKind.Epoch when happened.Losses is { } losses && losses.Epoch > LastEpoch:
-                Progressed(happened);
-                await KeepAsync(state => (state with { Losses = state.Losses.Add(losses) }).With(_clock.GetUtcNow(), TrainingEventKind.Epoch, losses: losses));
-                break;
-            case WorkerEventKind.Checkpoint when happened.Checkpoint is { } checkpoint && State.Checkpoints.All(known => known.Name != checkpoint.Name):
-                checkpoint = checkpoint with { WrittenAt = _clock.GetUtcNow() };
-                await AcknowledgeAsync(checkpoint);
-                break;
-            case WorkerEventKind.Stopped when State.Phase is TrainingPhase.Pausing or TrainingPhase.Canceling:
-                await EndStopAsync();
-                break;
-            case WorkerEventKind.Stopped:
-                await RequeueAsync("its node is stopping");
-                break;
-            case WorkerEventKind.Completed:
-                Progressed(happened);
-                await RestAsync(State.Phase == TrainingPhase.Canceling ? TrainingPhase.Canceled : TrainingPhase.Succeeded);
-                break;
-            case WorkerEventKind.Failed:
-                await FailAsync(happened.Failure ?? new TrainingFailure(FailureCode.Internal, "The worker failed without a reason."));
-                break;
-        }
+        if (State.Phase is TrainingPhase.Starting or TrainingPhase.Running) await GoToAsync(state => state with { Phase = TrainingPhase.Pausing, Yielding = reason }, WhyYield(reason));
         return true;
     }
 
-    public async Task WorkerExited(int leaseEpoch, string? lastWords)
+    public async Task WorkerExited(int leaseEpoch, WorkerEnd end, string? lastWords)
     {
         if (leaseEpoch != State.LeaseEpoch || !State.HasWorker) return;
-        if (State.Phase is TrainingPhase.Pausing or TrainingPhase.Canceling)
+        if (State.IsStopping) await EndStopAsync();
+        else if (end == WorkerEnd.Died) await LoseAsync(FailureCode.WorkerLost, $"its worker died: {lastWords ?? "without a word"}");
+        else await WaitAgainAsync(TrainingPhase.Recovering, WhyEnded(end), state => state);
+    }
+
+    /// <summary>Has the session look after itself, once a second, as long as it has a worker or its queue does not know that it waits.</summary>
+    private void Look() =>
+        _look ??= this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true }); // a hung worker keeps no activation alive
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (State.HasWorker && _lease.IsOver) await EndSilenceAsync();
+        if (State.Waits && _queueMustHear) await TellQueueAsync();
+        if (State.HasWorker || (State.Waits && _queueMustHear)) return;
+        _look?.Dispose();
+        _look = null;
+    }
+
+    private async Task EndSilenceAsync()
+    {
+        LogLeaseOver(_log, Key.ToString(), State.LeaseEpoch);
+        var (epoch, nodeLives) = (State.LeaseEpoch, await NodeLivesAsync());
+        if (epoch != State.LeaseEpoch || !State.HasWorker) return;
+        if (State.IsStopping) await EndStopAsync();
+        else if (nodeLives) await LoseAsync(FailureCode.WorkerLost, "its worker was not heard any more");
+        else await LoseAsync(FailureCode.NodeLost, $"its node {State.Node} was lost");
+    }
+
+    private async Task<bool> NodeLivesAsync()
+    {
+        try
         {
-            await EndStopAsync();
+            await GrainFactory.GetGrain<ITrainingNodeGrain>(State.Node!).Ping();
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogNodeUnreachable(_log, e, Key.ToString(), State.Node!);
+            return false;
+        }
+    }
+
+    private Task EndStopAsync() => State switch
+    {
+        { Phase: TrainingPhase.Canceling } => RestAsync(TrainingPhase.Canceled),
+        { Yielding: { } reason } => WaitAgainAsync(TrainingPhase.Queued, WhyYield(reason), state => state with { Preemptions = state.Preemptions + 1 }),
+        _ => RestAsync(TrainingPhase.Paused),
+    };
+
+    /// <summary>Worker or node is gone: the session goes on from its last checkpoint, unless that was tried often enough.</summary>
+    private async Task LoseAsync(FailureCode code, string why)
+    {
+        var deaths = State.Deaths + (code == FailureCode.WorkerLost ? 1 : 0);
+        var nodeLosses = State.NodeLosses + (code == FailureCode.NodeLost ? 1 : 0);
+        if (deaths >= DeathsAllowed || nodeLosses >= NodeLossesAllowed)
+        {
+            var (what, times) = code == FailureCode.NodeLost ? ("node", nodeLosses) : ("worker", deaths);
+            await FailAsync(new TrainingFailure(code, $"The {what} was lost {times} times without reaching a new checkpoint; the last time {why}."));
             return;
         }
-        if (State.Deaths + 1 >= DeathsAllowed)
-        {
-            await FailAsync(new TrainingFailure(FailureCode.WorkerLost, $"The worker died {DeathsAllowed} times without reaching a new checkpoint. Its last words: {lastWords ?? "none"}"));
-            return;
-        }
-        await RequeueAsync($"its worker died: {lastWords ?? "without a word"}", deaths: State.Deaths + 1);
+        await WaitAgainAsync(TrainingPhase.Recovering, why, state => state with { Deaths = deaths, NodeLosses = nodeLosses });
     }
 
-    private int LastEpoch => State.Losses.IsEmpty ? 0 : State.Losses[^1].Epoch;
-
-    private Task EndStopAsync() => RestAsync(State.Phase == TrainingPhase.Pausing ? TrainingPhase.Paused : TrainingPhase.Canceled);
-
-    /// <summary>The checkpoint counts from now on; those that it makes superfluous go.</summary>
-    private async Task AcknowledgeAsync(CheckpointSummary checkpoint)
+    private async Task WaitAgainAsync(TrainingPhase phase, string why, Func<TrainingState, TrainingState> change)
     {
-        var kept = CheckpointRetention.Keep(State.Checkpoints.Add(checkpoint));
-        var dropped = State.Checkpoints.Except(kept).ToArray();
-        await KeepAsync(state => (state with { Checkpoints = kept, Deaths = 0 }).With(_clock.GetUtcNow(), TrainingEventKind.Checkpoint, checkpoint: checkpoint));
-        foreach (var old in dropped) await _checkpoints.DeleteAsync(CheckpointBlobs.Folder(Key, old.Name));
+        await GoToAsync(state => change(state) with { Phase = phase, Node = null, Device = null, Yielding = null }, why);
+        _progress = null;
+        _queueMustHear = true;
+        Look(); // should the queue not be reached now
+        await TellQueueAsync();
     }
 
-    private async Task RequeueAsync(string why, int deaths = 0)
+    /// <summary>The slot that the session had is free, and the session waits for another. One that it was given meanwhile it keeps.</summary>
+    private async Task TellQueueAsync()
     {
-        await GoToAsync(state => state with { Phase = TrainingPhase.Queued, Node = null, Deaths = deaths }, why);
-        await Queue.Requeue(Key.ToString());
+        await (State.Slot == 0 ? Queue.Enqueue(QueueRequest) : Queue.Requeue(QueueRequest, State.Slot));
+        _queueMustHear = false;
     }
 
-    /// <summary>The losses that a checkpoint knows: later ones are measured again by whoever goes on from it.</summary>
-    private ImmutableList<EpochLosses> LossesAt(string? checkpoint)
+    private static string WhyEnded(WorkerEnd end) => end switch
     {
-        var epochs = checkpoint is null ? 0 : State.Checkpoints[^1].Epoch;
-        return State.Losses.RemoveAll(losses => losses.Epoch > epochs);
-    }
+        WorkerEnd.Dropped => "its device was given to another",
+        WorkerEnd.Unheard => "its worker could not be heard",
+        _ => "its node has stopped",
+    };
 
-    /// <summary>Progress is shown, not kept: losing it loses nothing.</summary>
-    private void Progressed(WorkerEvent happened)
+    private static string WhyYield(YieldReason reason) => reason switch
     {
-        _progress = new TrainingEvent(State.LastSequence, _clock.GetUtcNow(), TrainingEventKind.Progress, State.Phase, Step: happened.Step, TotalSteps: happened.TotalSteps);
-        _changed.Raise();
-    }
+        YieldReason.Preempted => "a session of higher priority takes its device",
+        _ => "its node is being drained",
+    };
+
+    [LoggerMessage(1201, LogLevel.Warning, "{Session}: nobody has heard its worker under lease {LeaseEpoch} for too long")]
+    private static partial void LogLeaseOver(ILogger log, string session, int leaseEpoch);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
@@ -17,23 +18,24 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     public const string TypeName = "training";
     public const string UnfinishedKind = TypeName;
 
-    /// <summary>A worker that dies this often without reaching a new checkpoint will not reach one.</summary>
-    private const int DeathsAllowed = 3;
-
     private readonly DurableState<TrainingState> _state;
     private readonly UnfinishedWork _unfinished;
     private readonly CheckpointFolders _checkpoints;
+    private readonly SampleBlobs _samples;
+    private readonly TrainingNodeOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<TrainingSessionGrain> _log;
     private readonly GrainLoop _preparing;
+    private readonly LeaseTime _lease;
     private readonly Signal _changed = new();
     private TrainingEvent? _progress;
 
     public TrainingSessionGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<TrainingState> stored,
-        UnfinishedWork unfinished, CheckpointFolders checkpoints, TimeProvider clock, ILogger<TrainingSessionGrain> log)
+        UnfinishedWork unfinished, CheckpointFolders checkpoints, SampleBlobs samples, IOptions<TrainingNodeOptions> options, TimeProvider clock, ILogger<TrainingSessionGrain> log)
     {
-        (_state, _unfinished, _checkpoints, _clock, _log) = (new(stored), unfinished, checkpoints, clock, log);
+        (_state, _unfinished, _checkpoints, _samples, _options, _clock, _log) = (new(stored), unfinished, checkpoints, samples, options.Value, clock, log);
+        _lease = new LeaseTime(clock);
         _preparing = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
 
@@ -41,7 +43,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     private TrainingState State => _state.Value;
 
-    private ITrainingQueueGrain Queue => GrainFactory.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool);
+    private ITrainingQueueGrain Queue => GrainFactory.GetGrain<ITrainingQueueGrain>(State.Pool);
+
+    private QueueRequest QueueRequest => new(Key.ToString(), Key.Owner, State.Priority, State.CreatedAt);
 
     private Problem NotFound => new(ProblemKind.NotFound, "training-not-found", $"There is no training session '{Key.Id}'.");
 
@@ -49,11 +53,14 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_state.Exists && State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
+        if (!_state.Exists) return Task.CompletedTask;
+        if (State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
+        if (State.HasWorker) _lease.Renew(UntilTheFirstStep); // a worker whose steps take long may have spoken just before this activation began
+        if (State.HasWorker || State.Waits) Look();
         return Task.CompletedTask;
     }
 
-    public async Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options)
+    public async Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options, TrainingPriority priority, string pool)
     {
         if (!_state.Exists)
         {
@@ -66,6 +73,8 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
                 Recipe = recipe,
                 Dataset = RecipeHash.Of(recipe),
                 Options = options,
+                Priority = priority,
+                Pool = pool,
             }.With(_clock.GetUtcNow(), TrainingEventKind.Phase));
         }
         await Wake();
@@ -76,9 +85,16 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task Wake()
     {
-        if (!_state.Exists || State.Rests) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+        if (!_state.Exists) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+        else if (State.Rests) await EndRestAsync();
         else if (State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
-        else await Queue.Enqueue(Key.ToString());
+        else
+        {
+            var lease = State.LeaseEpoch;
+            if (State.HasWorker && !await MayHaveWorkerAsync() && State.HasWorker && State.LeaseEpoch == lease)
+                await (State.IsStopping ? EndStopAsync() : LoseAsync(FailureCode.NodeLost, $"its node {State.Node} has begun anew"));
+            if (State.GoesOn) await Queue.Enqueue(QueueRequest);
+        }
     }
 
     public async Task<Answer<TrainingSummary>> Pause()
@@ -93,13 +109,32 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     public async Task<Answer<TrainingSummary>> Resume()
     {
         if (!_state.Exists) return NotFound;
-        if (State.Phase is TrainingPhase.Queued or TrainingPhase.Starting or TrainingPhase.Running) return Summarize();
+        if (State.GoesOn || State.Phase == TrainingPhase.Preparing) return Summarize();
         if (State.Phase is not (TrainingPhase.Paused or TrainingPhase.Failed)) return Refuse("resume");
-        await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
-        await GoToAsync(state => state with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0 }, "resumed by its owner");
-        await Wake();
-        return Summarize();
+        return await GoOnAsync(state => state, "resumed by its owner");
     }
+
+    public async Task<Answer<TrainingSummary>> Extend(int epochs)
+    {
+        if (!_state.Exists) return NotFound;
+        if ((State.GoesOn || State.Phase == TrainingPhase.Preparing) && State.Options.Epochs == epochs) return Summarize();
+        if (State.Phase is not (TrainingPhase.Succeeded or TrainingPhase.Paused or TrainingPhase.Failed)) return Refuse("extend");
+        var options = State.Options with { Epochs = epochs };
+        if (options.Faults() is [var fault, ..]) return fault;
+        if (epochs <= State.LastEpoch)
+            return new Problem(ProblemKind.Invalid, "epochs-already-done", $"{State.LastEpoch} passes are done: epochs is the number of all passes, and must be larger.", "epochs");
+        return await GoOnAsync(state => state with { Options = options, PatienceFrom = state.LastEpoch }, $"extended by its owner to {epochs} passes");
+    }
+
+    public async Task<Answer<TrainingMetrics>> Metrics()
+    {
+        if (!_state.Exists) return NotFound;
+        IReadOnlyList<StepMetric> steps = State.ResumeFrom is { } last ? await _checkpoints.ReadMetricsAsync(CheckpointBlobs.Folder(Key, last.Name)) : [];
+        return new TrainingMetrics(State.Losses, steps, State.Baseline);
+    }
+
+    public Task<Answer<Page<TrainingSample>>> Samples() =>
+        Task.FromResult<Answer<Page<TrainingSample>>>(_state.Exists ? new Page<TrainingSample>(State.Samples, null) : NotFound);
 
     public async Task<Answer<TrainingSummary>> Cancel()
     {
@@ -132,6 +167,17 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         }
     }
 
+    /// <summary>Lets a session that rests wait for a device.</summary>
+    private async Task<Answer<TrainingSummary>> GoOnAsync(Func<TrainingState, TrainingState> change, string why)
+    {
+        await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
+        await GoToAsync(state => change(state) with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0, NodeLosses = 0, Damaged = [] }, why);
+        // Its end before may have been clearing the mark meanwhile.
+        await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
+        await Wake();
+        return Summarize();
+    }
+
     /// <summary>Has the dataset built; then the session waits for a device.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -148,12 +194,12 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         }
         // Its owner may have paused or canceled it meanwhile.
         await GoToAsync(state => state.Phase == TrainingPhase.Preparing ? state with { Phase = TrainingPhase.Queued } : state, summary.LeftOutReason);
-        if (State.Phase == TrainingPhase.Queued) await Queue.Enqueue(Key.ToString());
+        if (State.Phase == TrainingPhase.Queued) await Queue.Enqueue(QueueRequest);
     }
 
     private async Task AskWorkerToStopAsync(TrainingPhase phase)
     {
-        await GoToAsync(state => state with { Phase = phase });
+        await GoToAsync(state => state with { Phase = phase, Yielding = null });
         // Where there is no such worker, it has stopped already; one that starts in spite of that is refused at its first word.
         if (!await TryStopWorkerAsync()) await EndStopAsync();
     }
@@ -172,13 +218,34 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         }
     }
 
+    /// <summary>False where the node says that it has no worker of this lease.</summary>
+    private async Task<bool> MayHaveWorkerAsync()
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<ITrainingNodeGrain>(State.Node!).HasWorker(Key.ToString(), State.LeaseEpoch);
+        }
+        catch (Exception e)
+        {
+            LogNodeUnreachable(_log, e, Key.ToString(), State.Node!);
+            return true;
+        }
+    }
+
     /// <summary>Leaves the queue and comes to rest.</summary>
     private async Task RestAsync(TrainingPhase phase, TrainingFailure? failure = null)
     {
-        await GoToAsync(state => state.IsTerminal ? state : state with { Phase = phase, Failure = failure, Node = null }, failure?.Reason);
+        await GoToAsync(state => state.IsTerminal ? state : state with { Phase = phase, Failure = failure, Node = null, Device = null, Yielding = null }, failure?.Reason);
+        await EndRestAsync();
+    }
+
+    /// <summary>What is left to do once the state says that the session rests. Repeating is safe; the mark goes last, so that a crash has it repeated.</summary>
+    private async Task EndRestAsync()
+    {
         await Queue.Remove(Key.ToString());
-        await _checkpoints.DeleteAllButAsync(CheckpointBlobs.Prefix(Key), State.Checkpoints.Select(checkpoint => checkpoint.Name));
-        await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+        await _checkpoints.DeleteAllButAsync(CheckpointBlobs.Prefix(Key), State.Checkpoints.Select(checkpoint => checkpoint.Name), () => State.Rests);
+        await _samples.DeleteAllButAsync(Key, State.Samples.Select(sample => sample.Name), () => State.Rests);
+        if (State.Rests) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
     }
 
     private Task FailAsync(TrainingFailure failure) => RestAsync(TrainingPhase.Failed, failure);
@@ -206,7 +273,8 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         var total = _progress?.TotalSteps ?? (State.Phase == TrainingPhase.Succeeded ? step : 0);
         return new TrainingSummary(
             Key.Id, State.Name, State.Corpus, State.Dataset, State.Options, State.Phase, State.Failure, State.CreatedAt,
-            step, total, State.Losses, State.Checkpoints, State.Node, State.LeaseEpoch);
+            step, total, State.Losses, State.ReadableCheckpoints, State.Node, State.LeaseEpoch,
+            State.Priority, State.Pool, State.Preemptions, State.Device, State.Deaths + State.NodeLosses, State.Baseline, State.HasWorker ? _progress?.RemainingSeconds : null);
     }
 
     [LoggerMessage(1200, LogLevel.Warning, "{Session}: its node {Node} could not be reached")]

@@ -22,6 +22,11 @@ internal sealed record TrainingState
 
     public TrainingOptions Options { get; init; } = new();
 
+    public TrainingPriority Priority { get; init; } = TrainingPriority.Normal;
+
+    /// <summary>The pool whose queue it uses.</summary>
+    public string Pool { get; init; } = PoolName.Default;
+
     public TrainingPhase Phase { get; init; }
 
     public TrainingFailure? Failure { get; init; }
@@ -31,12 +36,38 @@ internal sealed record TrainingState
     /// <summary>The node that holds the lease, while one does.</summary>
     public string? Node { get; init; }
 
-    /// <summary>Workers that died since the last checkpoint.</summary>
+    /// <summary>The node's device that the lease is for.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Workers that were lost since the last checkpoint.</summary>
     public int Deaths { get; init; }
+
+    /// <summary>Nodes that were lost since the last checkpoint.</summary>
+    public int NodeLosses { get; init; }
+
+    /// <summary>Why its worker was asked to stop, where the session is to go on elsewhere; null where its owner asked, or nobody.</summary>
+    public YieldReason? Yielding { get; init; }
+
+    /// <summary>How often it gave its device back when asked.</summary>
+    public int Preemptions { get; init; }
+
+    /// <summary>Number of the slot that it was claimed for last.</summary>
+    public long Slot { get; init; }
 
     public ImmutableList<EpochLosses> Losses { get; init; } = [];
 
     public ImmutableList<CheckpointSummary> Checkpoints { get; init; } = [];
+
+    /// <summary>Checkpoints that a worker could not read.</summary>
+    public ImmutableList<string> Damaged { get; init; } = [];
+
+    /// <summary>What the n-gram loses.</summary>
+    public NgramBaseline? Baseline { get; init; }
+
+    public ImmutableList<TrainingSample> Samples { get; init; } = [];
+
+    /// <summary>Passes that were done when its owner asked for more: patience begins anew with them.</summary>
+    public int PatienceFrom { get; init; }
 
     public ImmutableList<TrainingEvent> Events { get; init; } = [];
 
@@ -45,14 +76,32 @@ internal sealed record TrainingState
     /// <summary>Terminal or paused: nothing happens until somebody asks.</summary>
     public bool Rests => IsTerminal || Phase == TrainingPhase.Paused;
 
-    public bool HasWorker => Phase is TrainingPhase.Starting or TrainingPhase.Running or TrainingPhase.Pausing or TrainingPhase.Canceling;
+    /// <summary>Its worker was asked to stop.</summary>
+    public bool IsStopping => Phase is TrainingPhase.Pausing or TrainingPhase.Canceling;
+
+    public bool HasWorker => IsStopping || Phase is TrainingPhase.Starting or TrainingPhase.Running;
+
+    /// <summary>It waits for a device, and its queue must know.</summary>
+    public bool Waits => Phase is TrainingPhase.Queued or TrainingPhase.Recovering;
+
+    /// <summary>It waits for a device, has one, or gives one back and waits again: nobody has to ask.</summary>
+    public bool GoesOn => Waits || Phase is TrainingPhase.Starting or TrainingPhase.Running || (Phase == TrainingPhase.Pausing && Yielding is not null);
+
+    /// <summary>Without those that a worker could not read.</summary>
+    public ImmutableList<CheckpointSummary> ReadableCheckpoints => Checkpoints.RemoveAll(checkpoint => Damaged.Contains(checkpoint.Name));
+
+    /// <summary>The checkpoint to go on from; null: none can be.</summary>
+    public CheckpointSummary? ResumeFrom => ReadableCheckpoints.LastOrDefault();
+
+    public int LastEpoch => Losses.IsEmpty ? 0 : Losses[^1].Epoch;
 
     public long LastSequence => Events.IsEmpty ? 0 : Events[^1].Sequence;
 
     /// <summary>The state after an event.</summary>
-    public TrainingState With(DateTimeOffset at, TrainingEventKind kind, string? message = null, EpochLosses? losses = null, CheckpointSummary? checkpoint = null)
+    public TrainingState With(
+        DateTimeOffset at, TrainingEventKind kind, string? message = null, EpochLosses? losses = null, CheckpointSummary? checkpoint = null, IReadOnlyList<string>? samples = null)
     {
-        var events = Events.Add(new TrainingEvent(LastSequence + 1, at, kind, Phase, message, losses, checkpoint));
+        var events = Events.Add(new TrainingEvent(LastSequence + 1, at, kind, Phase, message, losses, checkpoint, Samples: samples));
         return this with { Events = events.Count > EventsKept ? events.RemoveAt(0) : events };
     }
 }

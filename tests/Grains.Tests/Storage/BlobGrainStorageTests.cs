@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MusicGen.Grains.Training;
 using MusicGen.Storage.Local;
 using Orleans.Storage;
 
@@ -18,11 +17,11 @@ public sealed class BlobGrainStorageTests : IDisposable
     [Fact]
     public async Task Read_NothingWritten_IsAFreshStateThatDoesNotExist()
     {
-        var state = new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["left over"] }, RecordExists = true };
+        var state = new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["left over"] }, RecordExists = true };
 
         await state.ReadStateAsync();
 
-        Assert.Empty(state.State.Waiting);
+        Assert.Empty(state.State.Lines);
         Assert.False(state.RecordExists);
         Assert.Null(state.ETag);
     }
@@ -30,14 +29,13 @@ public sealed class BlobGrainStorageTests : IDisposable
     [Fact]
     public async Task Write_ThenReadByAnotherActivation_GivesTheState()
     {
-        var written = new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["x"], Leases = [new("y", "n", "i")] } };
+        var written = new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["x", "y"] } };
         await written.WriteStateAsync();
-        var read = new GrainStateInStore<TrainingSchedule>(_store);
+        var read = new GrainStateInStore<Notebook>(_store);
 
         await read.ReadStateAsync();
 
-        Assert.Equal(["x"], read.State.Waiting);
-        Assert.Equal([new TrainingLease("y", "n", "i")], read.State.Leases);
+        Assert.Equal(["x", "y"], read.State.Lines);
         Assert.True(read.RecordExists);
         Assert.Equal(written.ETag, read.ETag);
     }
@@ -45,18 +43,18 @@ public sealed class BlobGrainStorageTests : IDisposable
     [Fact]
     public async Task Write_AnyState_IsJsonUnderTypeAndKey()
     {
-        await new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["x"] } }.WriteStateAsync();
+        await new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["x"] } }.WriteStateAsync();
 
         var blob = await _store.GetAsync("state/kind/local/a", Token);
 
-        Assert.Equal("""{"waiting":["x"],"leases":[]}""", Encoding.UTF8.GetString(blob!.Content.Span));
+        Assert.Equal("""{"lines":["x"]}""", Encoding.UTF8.GetString(blob!.Content.Span));
     }
 
     [Fact]
     public async Task Write_OverAVersionThatWasNotRead_ThrowsAndChangesNothing()
     {
-        var stale = new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["stale"] } };
-        var other = new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["first"] } };
+        var stale = new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["stale"] } };
+        var other = new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["first"] } };
         await other.WriteStateAsync();
 
         await Assert.ThrowsAsync<InconsistentStateException>(stale.WriteStateAsync);
@@ -66,19 +64,19 @@ public sealed class BlobGrainStorageTests : IDisposable
 
         Assert.StartsWith("The state of kind/local/a was changed by another activation.", refused.Message, StringComparison.Ordinal);
         await stale.ReadStateAsync();
-        Assert.Equal(["first"], stale.State.Waiting);
+        Assert.Equal(["first"], stale.State.Lines);
     }
 
     [Fact]
     public async Task Clear_OwnVersion_RemovesTheState()
     {
-        var state = new GrainStateInStore<TrainingSchedule>(_store) { State = new() { Waiting = ["x"] } };
+        var state = new GrainStateInStore<Notebook>(_store) { State = new() { Lines = ["x"] } };
         await state.WriteStateAsync();
 
         await state.ClearStateAsync();
 
         Assert.Null(await _store.GetAsync("state/kind/local/a", Token));
-        Assert.Equal((null, false, 0), (state.ETag, state.RecordExists, state.State.Waiting.Count));
+        Assert.Equal((null, false, 0), (state.ETag, state.RecordExists, state.State.Lines.Count));
         await state.WriteStateAsync();
         Assert.True(state.RecordExists);
     }
@@ -86,9 +84,9 @@ public sealed class BlobGrainStorageTests : IDisposable
     [Fact]
     public async Task Clear_VersionOfAnother_Throws()
     {
-        var stale = new GrainStateInStore<TrainingSchedule>(_store);
+        var stale = new GrainStateInStore<Notebook>(_store);
         await stale.WriteStateAsync();
-        var other = new GrainStateInStore<TrainingSchedule>(_store);
+        var other = new GrainStateInStore<Notebook>(_store);
         await other.ReadStateAsync();
         await other.WriteStateAsync();
 
@@ -100,23 +98,23 @@ public sealed class BlobGrainStorageTests : IDisposable
     [Fact]
     public async Task Read_StateOfANewerVersion_LeavesOutWhatItDoesNotKnow()
     {
-        await _store.PutAsync("state/kind/local/a", """{"waiting":["x"],"tomorrow":[1,2,3]}"""u8.ToArray(), cancellationToken: Token);
-        var state = new GrainStateInStore<TrainingSchedule>(_store);
+        await _store.PutAsync("state/kind/local/a", """{"lines":["x"],"tomorrow":[1,2,3]}"""u8.ToArray(), cancellationToken: Token);
+        var state = new GrainStateInStore<Notebook>(_store);
 
         await state.ReadStateAsync();
 
-        Assert.Equal(["x"], state.State.Waiting);
+        Assert.Equal(["x"], state.State.Lines);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("null")]
-    [InlineData("{\"waiting\":")]
+    [InlineData("{\"lines\":")]
     public async Task Read_DamagedState_Throws(string content)
     {
         await _store.PutAsync("state/kind/local/a", Encoding.UTF8.GetBytes(content), cancellationToken: Token);
 
-        await Assert.ThrowsAnyAsync<JsonException>(new GrainStateInStore<TrainingSchedule>(_store).ReadStateAsync);
+        await Assert.ThrowsAnyAsync<JsonException>(new GrainStateInStore<Notebook>(_store).ReadStateAsync);
     }
 
     public void Dispose() => _folder.Dispose();

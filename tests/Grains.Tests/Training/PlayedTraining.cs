@@ -12,6 +12,9 @@ namespace MusicGen.Grains.Tests.Training;
 internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
 {
     public const string Node = "a-node-that-is-gone";
+    public const string Device = "cpu";
+
+    private long _slot;
 
     public OwnedKey Key { get; } = key;
 
@@ -59,11 +62,21 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
         return (await corpus.Freeze(new TokenizerSettings(TokenizerKind.NoteNames).Resolved())).Value!;
     }
 
-    public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe) => Grain.Create("First try", "jazz", recipe, Presets.All[0]);
+    public Task<TrainingSummary> CreateAsync(DatasetRecipe recipe, TrainingPriority priority = TrainingPriority.Normal) =>
+        Grain.Create("First try", "jazz", recipe, Presets.All[0], priority, PoolName.Default);
 
     public async Task<TrainingSummary> GetAsync() => (await Grain.Get()).Value!;
 
-    public async Task<TrainingClaim> ClaimAsync(string node = Node) => (await Grain.Claim(node)).Value!;
+    public async Task<TrainingClaim> ClaimAsync(string node = Node) => (await TryClaimAsync(node)).Value!;
+
+    /// <summary>The node has not heard the answer to its claim, and claims the same slot again.</summary>
+    public async Task<TrainingClaim> ClaimAgainAsync(string node = Node) => (await Grain.Claim(node, Device, _slot)).Value!;
+
+    /// <summary>A node was given another slot for the session.</summary>
+    public Task<Answer<TrainingClaim>> TryClaimAsync(string node = Node) => Grain.Claim(node, Device, ++_slot);
+
+    /// <summary>The worker of a lease has died.</summary>
+    public Task DieAsync(int leaseEpoch, string? lastWords = "Killed") => Grain.WorkerExited(leaseEpoch, WorkerEnd.Died, lastWords);
 
     /// <summary>A worker writes a checkpoint and says so.</summary>
     public async Task CheckpointAsync(int leaseEpoch, int step, double? heldOut = null, HandMadeModel? model = null)
@@ -78,10 +91,14 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
             leaseEpoch,
             new WorkerEvent(WorkerEventKind.Epoch, epoch, Epoch: epoch, Losses: new EpochLosses(epoch, epoch, Train: 2, HeldOut: 2, Seconds: 1)));
 
-    public async Task AwaitPhaseAsync(TrainingPhase phase)
+    /// <summary>Number of the last event that <see cref="AwaitPhaseAsync"/> has seen.</summary>
+    public long Sequence { get; private set; }
+
+    public async Task AwaitPhaseAsync(TrainingPhase phase, long behind = 0)
     {
-        await foreach (var happened in Grain.Watch(0, Token))
+        await foreach (var happened in Grain.Watch(behind, Token))
         {
+            Sequence = happened.Sequence;
             if (happened.Phase == phase) return;
         }
         Assert.Fail($"It came to rest without having been {phase}.");
@@ -92,6 +109,10 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
 
     public async Task<bool> WaitsAsync() => (await QueueAsync()).Waiting.Any(entry => entry.Training == Key.ToString());
 
+    /// <summary>The names of the checkpoints in the store.</summary>
+    public ValueTask<List<string>> FoldersAsync() =>
+        cluster.Store.ListAsync($"checkpoints/{Key}/", cancellationToken: Token).Select(blob => blob.Key.Split('/')[^2]).Distinct().ToListAsync(Token);
+
     public async Task<bool> IsMarkedAsync() => await cluster.Store.FindAsync($"unfinished/training/{Key}", Token) is not null;
 
     public void AssertRefused<T>(Answer<T> answer, string phase, string verb)
@@ -100,5 +121,5 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
             new Problem(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {phase}: one cannot {verb} it now."),
             answer.Problem);
 
-    private Task<QueueSummary> QueueAsync() => cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool).Get();
+    private Task<QueueSummary> QueueAsync() => cluster.Grains.GetGrain<ITrainingQueueGrain>(PoolName.Default).Get();
 }

@@ -19,7 +19,7 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
         Assert.Equal(
             (1, summary.Dataset, $"checkpoints/{training.Key}", (string?)null, summary.Options),
             (claim.LeaseEpoch, claim.Dataset, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options));
-        Assert.Equal((TrainingPhase.Starting, "node-7", 1), (summary.Phase, summary.Node, summary.LeaseEpoch));
+        Assert.Equal((TrainingPhase.Starting, "node-7", PlayedTraining.Device, 1), (summary.Phase, summary.Node, summary.Device, summary.LeaseEpoch));
     }
 
     [Fact]
@@ -35,13 +35,28 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Claim_OfTheSameSlotAgain_IsANewLeaseAndNoLoss()
+    {
+        var training = await PlayedTraining.QueuedAsync(cluster);
+        Assert.Equal(1, (await training.ClaimAsync()).LeaseEpoch);
+
+        Assert.Equal(2, (await training.ClaimAgainAsync()).LeaseEpoch);
+
+        Assert.False(await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Started)));
+        Assert.True(await training.Grain.Report(2, new WorkerEvent(WorkerEventKind.Started)));
+        Assert.Equal((TrainingPhase.Running, 0), ((await training.GetAsync()).Phase, (await training.GetAsync()).Retries));
+        await training.Grain.Cancel();
+        Assert.DoesNotContain(await training.EventsAsync(), happened => happened.Phase == TrainingPhase.Recovering);
+    }
+
+    [Fact]
     public async Task Claim_WhoseStopIsOpen_EndsTheStopInsteadOfRunning()
     {
         var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
         var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
 
-        pausing.AssertRefused(await pausing.Grain.Claim("node-8"), "paused", "run");
-        canceling.AssertRefused(await canceling.Grain.Claim("node-8"), "canceled", "run");
+        pausing.AssertRefused(await pausing.TryClaimAsync(), "paused", "run");
+        canceling.AssertRefused(await canceling.TryClaimAsync(), "canceled", "run");
 
         Assert.Equal(TrainingPhase.Paused, (await pausing.GetAsync()).Phase);
         Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
@@ -115,7 +130,7 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
         var training = await PlayedTraining.RunningAsync(cluster);
 
         Assert.False(await training.Grain.Report(leaseEpoch, new WorkerEvent(WorkerEventKind.Completed)));
-        await training.Grain.WorkerExited(leaseEpoch, "gone");
+        await training.DieAsync(leaseEpoch, lastWords: "gone");
 
         Assert.Equal(TrainingPhase.Running, (await training.GetAsync()).Phase);
     }
@@ -186,7 +201,7 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
 
         await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
 
-        Assert.Equal(["00000005-001"], await FoldersAsync(training));
+        Assert.Equal(["00000005-001"], await training.FoldersAsync());
     }
 
     [Fact]
@@ -203,6 +218,20 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
         Assert.Equal(new TrainingFailure(FailureCode.Internal, "The worker failed without a reason."), (await unnamed.GetAsync()).Failure);
     }
 
+    [Theory]
+    [InlineData(FailureCode.CheckpointInvalid)]
+    [InlineData(FailureCode.OutOfMemory)]
+    public async Task Report_FailedWhileItIsCanceled_EndsCanceled(FailureCode code)
+    {
+        var training = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
+        foreach (var step in new[] { 1, 2 }) await training.CheckpointAsync(1, step);
+
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Failed, Failure: new TrainingFailure(code, "It cannot go on.")));
+
+        Assert.Equal(TrainingPhase.Canceled, (await training.GetAsync()).Phase);
+        Assert.False(await training.IsMarkedAsync());
+    }
+
     [Fact]
     public async Task Report_StoppedUnasked_WaitsAtTheFrontAgain()
     {
@@ -216,75 +245,26 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     }
 
     [Fact]
-    public async Task WorkerExited_TwiceWithoutACheckpoint_WaitsAgainAndTheThirdTimeFails()
-    {
-        var training = await PlayedTraining.QueuedAsync(cluster);
-        for (var lease = 1; lease <= 2; lease++)
-        {
-            await training.ClaimAsync();
-            await training.Grain.WorkerExited(lease, null);
-            Assert.Equal(TrainingPhase.Queued, (await training.GetAsync()).Phase);
-        }
-        await training.ClaimAsync();
-
-        await training.Grain.WorkerExited(3, "Killed");
-
-        var summary = await training.GetAsync();
-        Assert.Equal((TrainingPhase.Failed, 3), (summary.Phase, summary.LeaseEpoch));
-        Assert.Equal(
-            new TrainingFailure(FailureCode.WorkerLost, "The worker died 3 times without reaching a new checkpoint. Its last words: Killed"),
-            summary.Failure);
-    }
-
-    [Fact]
-    public async Task WorkerExited_AfterACheckpoint_BeginsToCountAnew()
-    {
-        var training = await PlayedTraining.QueuedAsync(cluster);
-        for (var lease = 1; lease <= 5; lease++)
-        {
-            await training.ClaimAsync();
-            await training.CheckpointAsync(lease, step: lease);
-            await training.Grain.WorkerExited(lease, "Killed");
-        }
-        Assert.Equal(TrainingPhase.Queued, (await training.GetAsync()).Phase);
-
-        foreach (var lease in new[] { 6, 7 })
-        {
-            await training.ClaimAsync();
-            await training.Grain.WorkerExited(lease, "Killed");
-        }
-
-        Assert.Equal(TrainingPhase.Failed, (await training.GetAsync()).Phase);
-    }
-
-    [Fact]
-    public async Task WorkerExited_WhileStopping_EndsTheStop()
-    {
-        var pausing = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Pausing);
-        var canceling = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
-
-        await pausing.Grain.WorkerExited(1, "Killed");
-        await canceling.Grain.WorkerExited(1, "Killed");
-
-        Assert.Equal(TrainingPhase.Paused, (await pausing.GetAsync()).Phase);
-        Assert.Equal(TrainingPhase.Canceled, (await canceling.GetAsync()).Phase);
-    }
-
-    [Fact]
-    public async Task Report_Checkpoints_KeepsTheBestAndTheLastTwoInStateAndStore()
+    public async Task Report_Checkpoints_KeepsTheBestAndTheLastInStateAndStore()
     {
         var training = await PlayedTraining.RunningAsync(cluster);
 
         foreach (var (step, heldOut) in new[] { (1, 3.0), (2, 1.0), (3, 2.0), (4, 2.5), (5, 2.6) }) await training.CheckpointAsync(1, step, heldOut);
 
-        string[] kept = ["00000002-001", "00000004-001", "00000005-001"];
+        string[] kept = ["00000002-001", "00000003-001", "00000004-001", "00000005-001"]; // two of each
         Assert.Equal(kept, (await training.GetAsync()).Checkpoints.Select(checkpoint => checkpoint.Name));
-        Assert.Equal(kept, await FoldersAsync(training));
+        Assert.Equal(kept, await training.FoldersAsync());
     }
 
-    private async Task<List<string>> FoldersAsync(PlayedTraining training) =>
-        await cluster.Store.ListAsync($"checkpoints/{training.Key}/", cancellationToken: Token)
-            .Select(blob => blob.Key.Split('/')[^2])
-            .Distinct()
-            .ToListAsync(Token);
+    [Fact]
+    public async Task Report_RolledBack_IsInTheLog()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.RolledBack, Message: "The loss has risen."));
+
+        Assert.Equal(TrainingPhase.Running, (await training.GetAsync()).Phase);
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Completed));
+        Assert.Equal("The loss has risen.", Assert.Single(await training.EventsAsync(), happened => happened.Kind == TrainingEventKind.RolledBack).Message);
+    }
 }

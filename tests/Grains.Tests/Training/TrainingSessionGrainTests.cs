@@ -1,4 +1,5 @@
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Training;
 using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Grains.Tests.Training;
@@ -14,7 +15,7 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         var answers = new[] { await training.Grain.Get(), await training.Grain.Pause(), await training.Grain.Resume(), await training.Grain.Cancel() };
 
         Assert.All(answers, answer => Assert.Equal("training-not-found", answer.Problem?.Code));
-        Assert.Equal("training-not-found", (await training.Grain.Claim(PlayedTraining.Node)).Problem?.Code);
+        Assert.Equal("training-not-found", (await training.TryClaimAsync()).Problem?.Code);
         Assert.Empty(await training.EventsAsync());
     }
 
@@ -33,6 +34,23 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Create_PriorityAndPool_WaitsThereWithThem()
+    {
+        var training = new PlayedTraining(cluster, cluster.NewKey());
+
+        await training.Grain.Create(null, "jazz", await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60)), Presets.All[0], TrainingPriority.Interactive, "gpus");
+        await training.AwaitPhaseAsync(TrainingPhase.Queued);
+
+        var summary = await training.GetAsync();
+        Assert.Equal((TrainingPriority.Interactive, "gpus", 0), (summary.Priority, summary.Pool, summary.Preemptions));
+        var queue = cluster.Grains.GetGrain<ITrainingQueueGrain>("gpus");
+        await Eventually.IsAsync(async () => (await queue.Get()).Waiting.Contains(
+            new QueueEntry($"{training.Key}", null, 1, "gpus", TrainingPriority.Interactive, summary.CreatedAt, null, null)));
+        await training.Grain.Cancel();
+        Assert.Empty((await queue.Get()).Waiting);
+    }
+
+    [Fact]
     public async Task Create_Twice_KeepsTheFirst()
     {
         var training = await PlayedTraining.QueuedAsync(cluster);
@@ -42,9 +60,13 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
             "Second try",
             "blues",
             await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60)),
-            Presets.All[1]);
+            Presets.All[1],
+            TrainingPriority.High,
+            "other");
 
-        Assert.Equal((first.Name, first.Corpus, first.Dataset, first.Options), (second.Name, second.Corpus, second.Dataset, second.Options));
+        Assert.Equal(
+            (first.Name, first.Corpus, first.Dataset, first.Options, first.Priority, first.Pool),
+            (second.Name, second.Corpus, second.Dataset, second.Options, second.Priority, second.Pool));
     }
 
     [Fact]
@@ -179,6 +201,45 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task CancelAndPause_JustCreatedStartingOrRecovering_EndAtOnce()
+    {
+        foreach (var (stop, phase) in new (Func<PlayedTraining, Task>, TrainingPhase)[] { (training => training.Grain.Cancel(), TrainingPhase.Canceled), (training => training.Grain.Pause(), TrainingPhase.Paused) })
+        {
+            var created = new PlayedTraining(cluster, cluster.NewKey());
+            await created.CreateAsync(await PlayedTraining.RecipeAsync(cluster, MidiFiles.Melody(60, 62, 64)));
+            var starting = await PlayedTraining.QueuedAsync(cluster);
+            await starting.ClaimAsync();
+            var recovering = await PlayedTraining.RunningAsync(cluster);
+            await recovering.DieAsync(1);
+
+            foreach (var training in new[] { created, starting, recovering })
+            {
+                await stop(training);
+
+                Assert.Equal(phase, (await training.GetAsync()).Phase);
+                Assert.False(await training.WaitsAsync());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Wake_WhoseNodeHasNoWorker_RecoversAtOnceAndWhoseNodeIsGoneWaitsForIt()
+    {
+        var known = await PlayedTraining.QueuedAsync(cluster);
+        await known.ClaimAsync(cluster.Cluster.Silos[0].Name);
+        var gone = await PlayedTraining.RunningAsync(cluster);
+
+        await known.Grain.Wake();
+        await gone.Grain.Wake();
+
+        Assert.Equal((TrainingPhase.Recovering, 1), ((await known.GetAsync()).Phase, (await known.GetAsync()).Retries));
+        Assert.True(await known.WaitsAsync());
+        await known.Grain.Cancel();
+        Assert.Contains(await known.EventsAsync(), happened => happened.Message == $"its node {cluster.Cluster.Silos[0].Name} has begun anew");
+        Assert.Equal(TrainingPhase.Running, (await gone.GetAsync()).Phase);
+    }
+
+    [Fact]
     public async Task Pause_WhileItIsCanceled_IsRefused()
     {
         var training = await PlayedTraining.StoppingAsync(cluster, TrainingPhase.Canceling);
@@ -199,7 +260,7 @@ public sealed class TrainingSessionGrainTests(GrainCluster cluster)
         {
             training.AssertRefused(await training.Grain.Pause(), phase, "pause");
             training.AssertRefused(await training.Grain.Cancel(), phase, "cancel");
-            training.AssertRefused(await training.Grain.Claim(PlayedTraining.Node), phase, "run");
+            training.AssertRefused(await training.TryClaimAsync(), phase, "run");
         }
         succeeded.AssertRefused(await succeeded.Grain.Resume(), "succeeded", "resume");
     }

@@ -34,6 +34,7 @@ public sealed class TrainingStateTests
     [InlineData(TrainingPhase.Queued, false, false, false)]
     [InlineData(TrainingPhase.Starting, false, false, true)]
     [InlineData(TrainingPhase.Running, false, false, true)]
+    [InlineData(TrainingPhase.Recovering, false, false, false)]
     [InlineData(TrainingPhase.Pausing, false, false, true)]
     [InlineData(TrainingPhase.Paused, false, true, false)]
     [InlineData(TrainingPhase.Canceling, false, false, true)]
@@ -45,5 +46,23 @@ public sealed class TrainingStateTests
         var state = new TrainingState { Phase = phase };
 
         Assert.Equal((terminal, rests, worker), (state.IsTerminal, state.Rests, state.HasWorker));
+    }
+
+    [Theory]
+    [InlineData(TrainingPhase.Preparing, false, false)]
+    [InlineData(TrainingPhase.Queued, true, true)]
+    [InlineData(TrainingPhase.Starting, true, true)]
+    [InlineData(TrainingPhase.Running, true, true)]
+    [InlineData(TrainingPhase.Recovering, true, true)]
+    [InlineData(TrainingPhase.Pausing, false, true)]
+    [InlineData(TrainingPhase.Paused, false, false)]
+    [InlineData(TrainingPhase.Canceling, false, false)]
+    [InlineData(TrainingPhase.Canceled, false, false)]
+    [InlineData(TrainingPhase.Succeeded, false, false)]
+    [InlineData(TrainingPhase.Failed, false, false)]
+    public void GoesOn_OfAnyPhase_HoldsForAPauseOnlyIfItYields(TrainingPhase phase, bool expected, bool expectedIfYielding)
+    {
+        Assert.Equal(expected, new TrainingState { Phase = phase }.GoesOn);
+        Assert.Equal(expectedIfYielding, new TrainingState { Phase = phase, Yielding = YieldReason.Preempted }.GoesOn);
     }
 }

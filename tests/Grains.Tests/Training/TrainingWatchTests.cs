@@ -35,7 +35,7 @@ public sealed class TrainingWatchTests(GrainCluster cluster)
                 (TrainingEventKind.Phase, TrainingPhase.Preparing), (TrainingEventKind.Phase, TrainingPhase.Queued),
                 (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Phase, TrainingPhase.Running),
                 (TrainingEventKind.Checkpoint, TrainingPhase.Running),
-                (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Resumed, TrainingPhase.Starting),
+                (TrainingEventKind.Phase, TrainingPhase.Recovering), (TrainingEventKind.Phase, TrainingPhase.Starting), (TrainingEventKind.Resumed, TrainingPhase.Starting),
                 (TrainingEventKind.Phase, TrainingPhase.Running),
                 (TrainingEventKind.Phase, TrainingPhase.Succeeded),
             ],

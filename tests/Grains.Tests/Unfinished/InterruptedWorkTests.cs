@@ -85,7 +85,7 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
         await Eventually.IsAsync(waiting.WaitsAsync);
 
         foreach (var training in new[] { waiting, running }) await training.Grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
-        var queue = _cluster.Grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool);
+        var queue = _cluster.Grains.GetGrain<ITrainingQueueGrain>(PoolName.Default);
         await queue.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token);
         await waiting.Grain.Wake();
         await running.Grain.Wake();

@@ -1,0 +1,13 @@
+namespace MusicGen.Grains.Training;
+
+/// <summary>How long a session's worker may still be silent. It is kept in memory: a new activation gives a worker time to be heard.</summary>
+internal sealed class LeaseTime(TimeProvider clock)
+{
+    private long _renewedAt;
+    private TimeSpan _silence;
+
+    public bool IsOver => clock.GetElapsedTime(_renewedAt) > _silence;
+
+    /// <summary>The worker was heard, or is given time to be.</summary>
+    public void Renew(TimeSpan silence) => (_renewedAt, _silence) = (clock.GetTimestamp(), silence);
+}

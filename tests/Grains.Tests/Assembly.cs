@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Workers that are scripts.
+[assembly: SupportedOSPlatform("linux")]
