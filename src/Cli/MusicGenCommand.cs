@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using MusicGen.Cli.Corpora;
 using MusicGen.Cli.Midi;
 using MusicGen.Cli.Models;
+using MusicGen.Cli.Nodes;
 using MusicGen.Cli.Service;
 using MusicGen.Cli.Sessions;
 using MusicGen.Cli.Training;
@@ -20,6 +21,8 @@ internal static class MusicGenCommand
           musicgen train CORPUS              trains a model on it
           musicgen publish TRAINING          makes its best checkpoint a model
           musicgen compose MODEL             composes tunes with it
+
+          musicgen nodes                     shows what the service trains on
 
           musicgen midi inspect PATH         shows what is in MIDI files, without a service
           musicgen midi names PATH           writes them as note names, without a service
@@ -43,9 +46,11 @@ internal static class MusicGenCommand
         ServiceOptions.Server, ServiceOptions.Json,
         UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(), StatsCommand.Create(), CancelUploadCommand.Create(), DeleteCommand.Create(),
         TrainCommand.Create(), TrainingsCommand.Create(), FollowCommand.Create(),
-        PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), QueueCommand.Create(),
+        PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), ExtendCommand.Create(),
+        MetricsCommand.Create(), SamplesCommand.Create(), QueueCommand.Create(),
         PublishCommand.Create(), ModelsCommand.Create(),
         ComposeCommand.Create(),
+        NodesCommand.Create(), CordonCommands.CreateCordon(), CordonCommands.CreateUncordon(), CordonCommands.CreateDrain(),
         MidiCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using MusicGen.Client.Corpora;
 using MusicGen.Client.Models;
+using MusicGen.Client.Nodes;
 using MusicGen.Client.Sessions;
 using MusicGen.Client.Training;
 
@@ -18,6 +19,7 @@ public sealed class MusicGenClient
         Trainings = new TrainingsClient(api);
         Models = new ModelsClient(api);
         Sessions = new SessionsClient(api);
+        Nodes = new NodesClient(api);
     }
 
     /// <summary>Collections of MIDI files.</summary>
@@ -31,4 +33,7 @@ public sealed class MusicGenClient
 
     /// <summary>Conversations with a model.</summary>
     public SessionsClient Sessions { get; }
+
+    /// <summary>Training nodes, for operators.</summary>
+    public NodesClient Nodes { get; }
 }

@@ -62,7 +62,8 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
         Assert.Matches("accepted +[1-9][0-9,]* +[0-9.]+ +[A-G][b#]? (major|minor) +4/4", Row(await service.RunAsync("files", model.Corpus), "01-"));
         Assert.Matches($"first +{model.Corpus} +tiny +succeeded +2 of 2 +[0-9.]+ ", Row(await service.RunAsync("trainings"), model.Training));
         Assert.Matches($"1 +{model.Training} +[0-9]+-001 +tiny +score24/1", Row(await service.RunAsync("models"), PublishedModel.Name));
-        Assert.Equal("The service trains 1 at once.", (await service.RunAsync("queue")).Done().Lines[0]);
+        Assert.Equal("The pool 'default' trains 1 at once.", (await service.RunAsync("queue")).Done().Lines[0]);
+        Assert.Matches("default +[01] of 1 +takes trainings +[0-9]+ s ago +cpu [(][0-9]+ CPU cores, [0-9]+ GiB, slots: 1[)]", Row(await service.RunAsync("nodes"), "embedded"));
     }
 
     [Theory]
@@ -70,6 +71,7 @@ public sealed class JourneyTests(RunningService service, PublishedModel model)
     [InlineData("files", "{0}")]
     [InlineData("trainings")]
     [InlineData("queue")]
+    [InlineData("nodes")]
     [InlineData("models")]
     public async Task Json_OfAnyList_IsOneDocumentAndNothingElse(params string[] arguments)
     {

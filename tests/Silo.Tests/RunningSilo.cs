@@ -88,7 +88,7 @@ public sealed class RunningSilo : IAsyncLifetime
         var checkpoint = HandMadeModel.Checkpoint(1, heldOut: 2);
         await (model ?? HandMadeModel.NoteNames).PutAsync(App.Services.GetRequiredService<IBlobStore>(), new OwnedKey("local", training.Id), checkpoint, Token);
         var grain = GrainOf(training.Id);
-        await grain.Claim("a-node-that-is-gone");
+        await grain.Claim("a-node-that-is-gone", "cpu", slot: 1);
         await grain.Report(1, new WorkerEvent(WorkerEventKind.Epoch, 1, 2, 1, Losses: new EpochLosses(1, 1, Train: 2.5, HeldOut: 2, Seconds: 0.25)));
         await grain.Report(1, new WorkerEvent(WorkerEventKind.Checkpoint, Checkpoint: checkpoint));
         await grain.Report(1, new WorkerEvent(WorkerEventKind.Completed, 1, 1, 1));

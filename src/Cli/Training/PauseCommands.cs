@@ -12,7 +12,7 @@ internal static class PauseCommands
         "pause", "Stops a training at a checkpoint; it can go on later.", (trainings, id, cancellation) => trainings.PauseAsync(id, cancellation));
 
     public static Command CreateResume() => Create(
-        "resume", "Lets a paused training go on from its last checkpoint.", (trainings, id, cancellation) => trainings.ResumeAsync(id, cancellation));
+        "resume", "Lets a training that was paused or has failed go on from its last checkpoint.", (trainings, id, cancellation) => trainings.ResumeAsync(id, cancellation));
 
     public static Command CreateCancel() => Create(
         "cancel", "Ends a training for good; its checkpoints stay and can be published.", (trainings, id, cancellation) => trainings.CancelAsync(id, cancellation));

@@ -19,12 +19,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => Presets.Default,
         };
         preset.AcceptOnlyFromAmong([.. Presets.All.Select(options => options.Preset)]);
-        var epochs = Number("--epochs", "Passes over the pieces, 1 to 10,000.");
-        var batchSize = Number("--batch-size", "Sequences a step, 1 to 1,024.");
-        var sequenceLength = Number("--sequence-length", "Words of each sequence a step, 2 to 4,096.");
-        var learningRate = ServiceCommands.Real("--learning-rate", "Adam's rate, above 0 and at most 1. Default: the preset's");
-        var dropout = ServiceCommands.Real("--dropout", "Share of units dropped between layers, 0 to below 1. Default: the preset's");
-        var seed = ServiceCommands.Whole<long>("--seed", "Of the weights and the order of the pieces. Default: 0");
+        var recipe = new RecipeOptions();
         var tokens = new Option<string>("--tokens")
         {
             Description = "The language to learn: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
@@ -38,18 +33,28 @@ internal static class TrainCommand
             HelpName = "MAPPING",
         };
         programs.AcceptOnlyFromAmong([.. Enum.GetValues<ProgramMapping>().Select(ContractJson.NameOf)]);
-        var detach = new Option<bool>("--detach") { Description = "Return at once instead of following the training to its end." };
+        var priority = new Option<string>("--priority")
+        {
+            Description = "Who is served first where trainings wait: interactive (somebody sits and waits for it; takes a device from others), high, normal or low.",
+            DefaultValueFactory = _ => ContractJson.NameOf(TrainingPriority.Normal),
+        };
+        priority.AcceptOnlyFromAmong([.. Enum.GetValues<TrainingPriority>().Select(ContractJson.NameOf)]);
+        var pool = QueueCommand.Pool("The pool whose nodes may train it.");
+        var detach = Detach();
 
         var command = new Command("train", "Trains a model on a corpus and follows it. Ctrl-C ends the following, not the training.")
         {
-            corpus, name, preset, epochs, batchSize, sequenceLength, learningRate, dropout, seed, tokens, programs, detach,
+            corpus, name, preset, tokens, programs, priority, pool, detach,
         };
+        foreach (var option in recipe.All) command.Add(option);
         return command.Calling(async (arguments, call) =>
         {
-            var request = new CreateTraining(
-                arguments.GetRequiredValue(corpus), arguments.GetValue(name), arguments.GetValue(preset), arguments.GetValue(epochs),
-                arguments.GetValue(batchSize), arguments.GetValue(sequenceLength), arguments.GetValue(learningRate), arguments.GetValue(dropout),
-                arguments.GetValue(seed), new TokenizerSettings(TokenizerKinds.Parse(arguments.GetRequiredValue(tokens)), Mapping(arguments.GetValue(programs))));
+            var request = recipe.Fill(
+                new CreateTraining(
+                    arguments.GetRequiredValue(corpus), arguments.GetValue(name), arguments.GetValue(preset),
+                    Tokenizer: new TokenizerSettings(TokenizerKinds.Parse(arguments.GetRequiredValue(tokens)), Mapping(arguments.GetValue(programs))),
+                    Priority: Enum.Parse<TrainingPriority>(arguments.GetRequiredValue(priority), ignoreCase: true), Pool: arguments.GetRequiredValue(pool)),
+                arguments);
             var training = await call.Client.Trainings.CreateAsync(request, cancellationToken: call.Cancellation);
             if (!arguments.GetValue(detach)) return await TrainingFollower.FollowAsync(call, training);
             call.Screen.Give(training, screen =>
@@ -61,8 +66,8 @@ internal static class TrainCommand
         });
     }
 
+    public static Option<bool> Detach() => new("--detach") { Description = "Return at once instead of following the training to its end." };
+
     private static Score24Settings? Mapping(string? programs) =>
         programs is null ? null : new Score24Settings(Enum.Parse<ProgramMapping>(programs, ignoreCase: true));
-
-    private static Option<int?> Number(string name, string description) => ServiceCommands.Whole<int>(name, description + " Default: the preset's");
 }

@@ -26,9 +26,9 @@ internal static class TrainingFollower
     private static void Tell(Screen screen, TrainingEvent happened, int epochs)
     {
         if (happened.Losses is { } losses) screen.Say($"  {TrainingText.Epoch(losses, epochs)}");
-        else if (happened.Kind is TrainingEventKind.Phase or TrainingEventKind.Resumed)
+        else if (happened.Kind is TrainingEventKind.Phase or TrainingEventKind.Resumed or TrainingEventKind.RolledBack)
             screen.Say($"  {ContractJson.NameOf(happened.Phase)}{(happened.Message is null ? "" : $": {happened.Message}")}");
-        else if (happened is { Step: { } step, TotalSteps: { } total }) screen.Show($"  step {step:N0} of {total:N0}");
+        else if (happened is { Step: { } step, TotalSteps: { } total }) screen.Show($"  step {step:N0} of {total:N0}{TrainingText.Pace(happened)}");
     }
 
     private static string Outcome(ServiceCall call, TrainingSummary training) => training.Phase switch

@@ -10,7 +10,7 @@ namespace MusicGen.Silo.Demo;
 /// <summary>The <c>demo</c> command: the whole journey on one machine, in under three minutes.</summary>
 internal static class DemoCommand
 {
-    private const int DefaultEpochs = 5;
+    private const int DefaultEpochs = 6;
     private const int DefaultEpochsOfNoteNames = 12;
     private const int DefaultTunes = 3;
     private const int MaxTunes = 100;

@@ -16,6 +16,9 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
 {
     private const int ReasonsShown = 3;
 
+    /// <summary>Half of the service's own: a demo's few pieces are learnt in few passes, which shorter steps make more of.</summary>
+    private const int SequenceLength = 64;
+
     /// <summary>A band, as in most jazz: without a limit a network of a minute's training lets every instrument that it has heard play a few notes.</summary>
     private const int Players = 4;
 
@@ -66,7 +69,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
     private async Task<TrainingSummary> TrainAsync(CorpusSummary corpus, CancellationToken cancellationToken)
     {
         var training = await client.Trainings.CreateAsync(
-            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, Seed: options.Seed, Tokenizer: new TokenizerSettings(options.Tokens)), cancellationToken: cancellationToken);
+            new CreateTraining(corpus.Id, "demo", options.Preset, options.Epochs, SequenceLength: SequenceLength, Seed: options.Seed, Tokenizer: new TokenizerSettings(options.Tokens)), cancellationToken: cancellationToken);
         await view.StageAsync($"Training, preset {options.Preset}, {options.Epochs:N0} epochs", async meter =>
         {
             string? note = null;

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
+using MusicGen.Grains.Training.Scheduling;
 using MusicGen.Silo.Corpora;
 using MusicGen.Silo.Http;
 using MusicGen.Silo.Models;
+using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
 using MusicGen.Silo.Training;
@@ -44,9 +46,10 @@ public static class SiloApplication
         settings = Read<SiloSettings>(builder, SiloSettings.Section);
         training = Read<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
         var uploads = Read<UploadOptions>(builder, UploadOptions.Section);
-        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults()];
+        var queue = Read<ScheduleOptions>(builder, ScheduleOptions.Section);
+        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults(), .. queue.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
-        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads));
+        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue));
     }
 
     private static T Read<T>(WebApplicationBuilder builder, string section)
@@ -125,5 +128,6 @@ public static class SiloApplication
         api.MapTrainings();
         api.MapModels();
         api.MapSessions();
+        api.MapNodes();
     }
 }

@@ -1,7 +1,7 @@
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
-using MusicGen.Grains.Datasets;
+using MusicGen.Inference.Tokens;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
 using MusicGen.Music.Scores;

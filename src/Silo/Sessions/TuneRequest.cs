@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
-using MusicGen.Grains.Datasets;
+using MusicGen.Inference.Tokens;
 using MusicGen.Music.Grammar;
 
 namespace MusicGen.Silo.Sessions;

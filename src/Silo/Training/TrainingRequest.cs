@@ -19,9 +19,32 @@ internal static class TrainingRequest
             LearningRate = request.LearningRate ?? preset.LearningRate,
             Dropout = request.Dropout ?? preset.Dropout,
             Seed = request.Seed ?? preset.Seed,
+            Embedding = request.Embedding ?? preset.Embedding,
+            Hidden = request.Hidden ?? preset.Hidden,
+            Layers = request.Layers ?? preset.Layers,
+            InputDropout = request.InputDropout ?? preset.InputDropout,
+            WeightDropout = request.WeightDropout ?? preset.WeightDropout,
+            WeightDecay = request.WeightDecay ?? preset.WeightDecay,
+            ClipNorm = request.ClipNorm ?? preset.ClipNorm,
+            WarmupSteps = request.WarmupSteps ?? preset.WarmupSteps,
+            FinalRateShare = request.FinalRateShare ?? preset.FinalRateShare,
+            TransposeDown = request.TransposeDown ?? preset.TransposeDown,
+            TransposeUp = request.TransposeUp ?? preset.TransposeUp,
+            TempoShift = request.TempoShift ?? preset.TempoShift,
+            Patience = request.Patience ?? preset.Patience,
+            KeepBest = request.KeepBest ?? preset.KeepBest,
+            KeepLast = request.KeepLast ?? preset.KeepLast,
+            Precision = request.Precision ?? preset.Precision,
+            Samples = request.Samples ?? preset.Samples,
+            CheckpointSeconds = request.CheckpointSeconds ?? preset.CheckpointSeconds,
         };
         var faults = options.Faults();
         if (request.Tokenizer is { } tokenizer) faults = [.. faults, .. tokenizer.Faults()];
+        if (PoolProblem(request.Pool) is { } pool) faults = [.. faults, pool];
         return (faults.Count == 0 ? options : null, faults);
     }
+
+    /// <summary>The problem with a pool's name, or null.</summary>
+    public static Problem? PoolProblem(string pool) =>
+        PoolName.IsValid(pool) ? null : new Problem(ProblemKind.Invalid, "pool-invalid", $"A pool's name has {PoolName.Rule}.", "pool");
 }

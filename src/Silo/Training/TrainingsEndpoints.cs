@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MusicGen.Contracts;
@@ -8,6 +7,7 @@ using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Training;
 using MusicGen.Silo.Http;
+using MusicGen.Storage;
 
 namespace MusicGen.Silo.Training;
 
@@ -18,17 +18,24 @@ internal static class TrainingsEndpoints
     {
         var trainings = api.MapGroup("/trainings").WithTags("Trainings");
         trainings.MapPost("", CreateAsync).WithSummary("Train a model on a corpus")
-            .WithDescription($"Presets: {Presets.Names}. The tokenizer's kind is score24 (default: bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).");
+            .WithDescription($"Presets: {Presets.Names}. The tokenizer's kind is score24 (default: bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report). "
+                + "Priorities: interactive, high, normal (default), low.");
         trainings.MapGet("", ListAsync).WithSummary("List training sessions");
         trainings.MapGet("{training}", GetAsync).WithSummary("Get a training session");
         trainings.MapPost("{training}:pause", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Pause())).WithSummary("Stop at a checkpoint");
         trainings.MapPost("{training}:resume", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Resume())).WithSummary("Go on from the last checkpoint");
+        trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Extend(request.Epochs)))
+            .WithSummary("Go on for more passes").WithDescription("For a session that has succeeded, failed or is paused. The rate falls anew over all passes, and patience begins anew.");
         trainings.MapPost("{training}:cancel", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Cancel())).WithSummary("End for good; checkpoints stay");
         trainings.MapGet("{training}/events", WatchAsync).WithSummary("Follow a training session")
             .WithDescription("Server-sent events with sequence numbers; Last-Event-ID resumes. Ends when the session has ended or is paused.").StreamsForLong();
-        trainings.MapGet("{training}/metrics", MetricsAsync).WithSummary("Get the losses of every epoch").WithDescription("format=json (default) or csv.");
+        trainings.MapGet("{training}/metrics", MetricsAsync).WithSummary("Get the losses of passes and steps")
+            .WithDescription("format=json (default) has both, and an n-gram's on the same held-out pieces; format=csv has one: series=epochs (default) or steps.");
         trainings.MapGet("{training}/checkpoints", CheckpointsAsync).WithSummary("List the checkpoints");
-        api.MapGet("/queue", QueueAsync).WithTags("Queue").WithSummary("See what runs and what waits");
+        trainings.MapGet("{training}/samples", SamplesAsync).WithSummary("List the tunes composed while it learnt");
+        trainings.MapGet("{training}/samples/{sample}/content", SampleAsync).WithSummary("Download such a tune").WithDescription("format=midi (default) or notes.");
+        api.MapGet("/queue", QueueAsync).WithTags("Queue").WithSummary("See what runs and what waits in a pool")
+            .WithDescription("Your own sessions, with their positions among all and estimated starts. pool: default (default), or the one that the sessions named.");
     }
 
     private static ITrainingSessionGrain Training(this IGrainFactory grains, HttpContext http, string id) => grains.GetGrain<ITrainingSessionGrain>(http.Own(id).ToString());
@@ -44,7 +51,7 @@ internal static class TrainingsEndpoints
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
         var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze((request.Tokenizer ?? new TokenizerSettings()).Resolved());
         if (!recipe.Succeeded) return (recipe.Problem with { Field = "corpus" }).ToResult();
-        var created = await training.Create(request.Name, request.Corpus, recipe.Value, options);
+        var created = await training.Create(request.Name, request.Corpus, recipe.Value, options, request.Priority, request.Pool);
         return TypedResults.Created(LocationOf(created), created);
     }
 
@@ -68,15 +75,36 @@ internal static class TrainingsEndpoints
             happened => happened.Kind == TrainingEventKind.Progress ? null : $"{happened.Sequence}");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<EpochLosses>>, ContentHttpResult, ProblemHttpResult>> MetricsAsync(string training, HttpContext http, IGrainFactory grains, string? format)
+    private static async Task<Results<Ok<TrainingMetrics>, ContentHttpResult, ProblemHttpResult>> MetricsAsync(string training, HttpContext http, IGrainFactory grains, string? format, string? series)
     {
-        var answer = await grains.Training(http, training).Get();
+        var answer = await grains.Training(http, training).Metrics();
         if (!answer.Succeeded) return answer.Problem.ToResult();
+        return (format, series) switch
+        {
+            (null or "json", null) => TypedResults.Ok(answer.Value),
+            (null or "json", _) => new Problem(ProblemKind.Invalid, "series-not-chosen-in-json", "JSON has both series: leave series out, or ask for format=csv.", "series").ToResult(),
+            ("csv", null or "epochs") => TypedResults.Text(MetricsCsv.Of(answer.Value.Epochs), "text/csv", Encoding.UTF8),
+            ("csv", "steps") => TypedResults.Text(MetricsCsv.Of(answer.Value.Steps), "text/csv", Encoding.UTF8),
+            ("csv", _) => new Problem(ProblemKind.Invalid, "series-unknown", "The series are epochs and steps.", "series").ToResult(),
+            _ => new Problem(ProblemKind.Invalid, "format-unknown", "The formats are json and csv.", "format").ToResult(),
+        };
+    }
+
+    private static async Task<Results<Ok<Page<TrainingSample>>, ProblemHttpResult>> SamplesAsync(string training, HttpContext http, IGrainFactory grains) =>
+        (await grains.Training(http, training).Samples()).ToOk();
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> SampleAsync(
+        string training, string sample, HttpContext http, IGrainFactory grains, IBlobStore blobs, string? format, CancellationToken cancellationToken)
+    {
+        var answer = await grains.Training(http, training).Samples();
+        if (!answer.Succeeded) return answer.Problem.ToResult();
+        if (answer.Value.Items.All(known => known.Name != sample)) return new Problem(ProblemKind.NotFound, "sample-not-found", $"The training has no sample '{sample}'.").ToResult();
+        var prefix = SampleBlobs.Prefix(http.Own(training));
         return format switch
         {
-            null or "json" => TypedResults.Ok(answer.Value.Losses),
-            "csv" => TypedResults.Text(Csv(answer.Value.Losses), "text/csv", Encoding.UTF8),
-            _ => new Problem(ProblemKind.Invalid, "format-unknown", "The formats are json and csv.", "format").ToResult(),
+            null or "midi" => await Download.FileAsync(blobs, SampleFiles.Midi(prefix, sample), "audio/midi", $"{training}-{sample}.mid", cancellationToken),
+            "notes" => await Download.FileAsync(blobs, SampleFiles.Notes(prefix, sample), "text/plain; charset=utf-8", $"{training}-{sample}.notes", cancellationToken),
+            _ => new Problem(ProblemKind.Invalid, "format-unknown", "The formats are midi and notes.", "format").ToResult(),
         };
     }
 
@@ -86,17 +114,13 @@ internal static class TrainingsEndpoints
         return answer.Succeeded ? TypedResults.Ok(answer.Value.Checkpoints) : answer.Problem.ToResult();
     }
 
-    private static async Task<Ok<QueueSummary>> QueueAsync(HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<QueueSummary>, ProblemHttpResult>> QueueAsync(HttpContext http, IGrainFactory grains, string pool = PoolName.Default)
     {
-        var queue = await grains.GetGrain<ITrainingQueueGrain>(ITrainingQueueGrain.DefaultPool).Get();
-        return TypedResults.Ok(queue with { Running = Own(queue.Running), Waiting = Own(queue.Waiting) });
-
+        if (TrainingRequest.PoolProblem(pool) is { } invalid) return invalid.ToResult();
         // Others' sessions count for the position, but are not named.
-        IReadOnlyList<QueueEntry> Own(IReadOnlyList<QueueEntry> entries) =>
-            [.. entries.Select(entry => (Entry: entry, Key: OwnedKey.Parse(entry.Training))).Where(pair => pair.Key.Owner == http.Owner()).Select(pair => pair.Entry with { Training = pair.Key.Id })];
-    }
+        var queue = await grains.GetGrain<ITrainingQueueGrain>(pool).Get(http.Owner());
+        return TypedResults.Ok(queue with { Running = Named(queue.Running), Waiting = Named(queue.Waiting) });
 
-    private static string Csv(IReadOnlyList<EpochLosses> losses) => string.Concat(losses
-        .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Epoch},{row.Step},{row.Train:R},{row.HeldOut:R},{row.Seconds:F3}\n"))
-        .Prepend("epoch,step,train_nats,held_out_nats,seconds\n"));
+        static IReadOnlyList<QueueEntry> Named(IReadOnlyList<QueueEntry> entries) => [.. entries.Select(entry => entry with { Training = OwnedKey.Parse(entry.Training).Id })];
+    }
 }

@@ -46,17 +46,31 @@ public sealed class TrainTests(RunningService service, PublishedModel model)
     {
         var outcome = (await service.RunAsync(
             "train", model.Corpus, "--preset", "tiny", "--epochs", "3", "--batch-size", "4", "--sequence-length", "32",
-            "--learning-rate", "0.01", "--dropout", "0.25", "--seed", "9", "--name", "detached", "--detach", "--json")).Done();
+            "--learning-rate", "0.01", "--dropout", "0.25", "--seed", "9", "--name", "detached", "--priority", "low", "--pool", "elsewhere", "--detach", "--json")).Done();
 
         var training = outcome.Json<TrainingSummary>();
-        Assert.Equal(("detached", model.Corpus), (training.Name, training.Corpus));
+        Assert.Equal(("detached", model.Corpus, TrainingPriority.Low, "elsewhere"), (training.Name, training.Corpus, training.Priority, training.Pool));
         Assert.Equal(
             Presets.Find("tiny")! with { Epochs = 3, BatchSize = 4, SequenceLength = 32, LearningRate = 0.01, Dropout = 0.25, Seed = 9 },
             training.Options);
         Assert.Equal("", outcome.Errors);
+        await WaitsInAPoolWithoutNodesAsync(training.Id);
         (await service.RunAsync("cancel", training.Id)).Done();
         await service.RunAsync("follow", training.Id);
     }
+
+    private async Task WaitsInAPoolWithoutNodesAsync(string training)
+    {
+        string[] lines;
+        do lines = [.. (await service.RunAsync("queue", "--pool", "elsewhere")).Done().Lines];
+        while (lines.Length < 3);
+        Assert.StartsWith("No training node serves the pool 'elsewhere' now; what waits there starts when one does. musicgen nodes", lines[0]);
+        Assert.Matches($"^{training} +low +waits, number 1 of 1 +20[-0-9]+ [0-9:]+Z +unknown$", lines[2].TrimEnd());
+    }
+
+    [Fact]
+    public async Task Train_PoolThatCannotBe_IsTheServicesSentence() =>
+        (await service.RunAsync("train", model.Corpus, "--pool", "A")).IsRefused(2, "A pool's name has 1 to 40 lower-case letters, digits and hyphens.");
 
     [Fact]
     public async Task Follow_Json_WritesTheTrainingAndTellsProgressElsewhere()

@@ -23,14 +23,14 @@ public sealed class SiloApplicationTests : IDisposable
         var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(
             [
                 "--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1",
-                "--Uploads:UnpackedBytes", "0", "--Uploads:Open", "101", "--Uploads:CorpusFiles", "500001",
+                "--Training:Pool", "a b", "--Queue:NodeSilence", "00:00:01", "--Uploads:UnpackedBytes", "0", "--Uploads:Open", "101", "--Uploads:CorpusFiles", "500001",
                 "--urls", "http://0.0.0.0:80;http://localhost:81",
             ]));
 
         string[] faults =
         [
             "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
-            "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
+            "Training:Pool must have 1 to 40 lower-case letters, digits and hyphens.", "Queue:NodeSilence must be 00:00:03 to 366 days.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
             "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.", "take away the address http://0.0.0.0:80",
         ];
         Assert.All(faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
@@ -41,6 +41,7 @@ public sealed class SiloApplicationTests : IDisposable
     [InlineData("MusicGen:Port", "eighty")]
     [InlineData("Training:Slots", "1.5")]
     [InlineData("Training:StopTimeout", "soon")]
+    [InlineData("Queue:MinimumRun", "long")]
     public void Build_SettingOfAnotherKind_IsNamed(string setting, string value)
     {
         var refused = Assert.Throws<StartupException>(() => SiloApplication.Build(["--MusicGen:DataFolder", _folder.FullName, $"--{setting}", value]));
@@ -135,7 +136,7 @@ public sealed class SiloApplicationTests : IDisposable
 
         Assert.Equal(TrainingPhase.Queued, (await client.Trainings.GetAsync(training.Id, Token)).Phase);
         Assert.Equal(1, (await client.Corpora.GetAsync(training.Corpus, Token)).Accepted);
-        Assert.Contains((await client.Trainings.QueueAsync(Token)).Waiting, entry => entry.Training == training.Id);
+        Assert.Contains((await client.Trainings.QueueAsync(cancellationToken: Token)).Waiting, entry => entry.Training == training.Id);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -150,7 +151,7 @@ public sealed class SiloApplicationTests : IDisposable
         await client.Corpora.WatchAsync(corpus.Id, 1, Token).LastAsync(Token);
         var training = await client.Trainings.CreateAsync(new CreateTraining(corpus.Id), cancellationToken: Token);
         await client.Trainings.WatchAsync(training.Id, Token).FirstAsync(happened => happened.Phase == TrainingPhase.Queued, Token);
-        while ((await client.Trainings.QueueAsync(Token)).Waiting.Count == 0) Token.ThrowIfCancellationRequested();
+        while ((await client.Trainings.QueueAsync(cancellationToken: Token)).Waiting.Count == 0) Token.ThrowIfCancellationRequested();
         return training;
     }
 

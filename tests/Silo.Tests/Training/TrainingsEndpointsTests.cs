@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Training;
 using MusicGen.Tests.Corpora;
 
 namespace MusicGen.Silo.Tests.Training;
@@ -90,6 +92,70 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
         using var response = await PostAsync($$"""{"corpus":"nothing","tokenizer":{{tokenizer}}}""");
 
         await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "tokenizer-settings-of-another-kind", field);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GPU")]
+    [InlineData("../x")]
+    [InlineData("12345678901234567890123456789012345678901")]
+    public async Task Create_PoolThatCannotBe_IsRefused(string pool)
+    {
+        using var response = await PostAsync($$"""{"corpus":"nothing","pool":"{{pool}}"}""");
+
+        Assert.Equal("A pool's name has 1 to 40 lower-case letters, digits and hyphens.", await Refusal.DetailAsync(response));
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "pool-invalid", "pool");
+    }
+
+    [Theory]
+    [InlineData("\"priority\":\"urgent\"")]
+    [InlineData("\"priority\":1")]
+    [InlineData("\"pool\":null")]
+    public async Task Create_PriorityOrPoolOfAnotherKind_IsABadRequest(string member)
+    {
+        using var response = await PostAsync($$"""{"corpus":"nothing",{{member}}}""");
+
+        await Refusal.AssertAsync(response, HttpStatusCode.BadRequest, "bad-request");
+    }
+
+    [Fact]
+    public async Task Create_PriorityAndPool_WaitsThereWithThem()
+    {
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60, 62));
+        var training = await silo.Client.Trainings.CreateAsync(new CreateTraining(corpus.Id, Priority: TrainingPriority.High, Pool: "gpu-2"), cancellationToken: Token);
+        await silo.Client.Trainings.WatchAsync(training.Id, Token).FirstAsync(happened => happened.Phase == TrainingPhase.Queued, Token);
+
+        QueueSummary queue;
+        do queue = await silo.Client.Trainings.QueueAsync("gpu-2", Token);
+        while (queue.Waiting.Count == 0);
+
+        Assert.Equal((TrainingPriority.High, "gpu-2", 0), (training.Priority, training.Pool, training.Preemptions));
+        Assert.Equal([new QueueEntry(training.Id, null, 1, "gpu-2", TrainingPriority.High, training.CreatedAt, null, null)], queue.Waiting);
+        Assert.Equal(("gpu-2", 0, 1), (queue.Pool, queue.Slots, queue.AllWaiting));
+        Assert.DoesNotContain((await QueueAsync()).Waiting, waiting => waiting.Training == training.Id);
+        await silo.Client.Trainings.CancelAsync(training.Id, Token);
+    }
+
+    [Fact]
+    public async Task Queue_OfAPoolThatCannotBe_IsRefused()
+    {
+        using var response = await silo.Http.GetAsync("v1/queue?pool=A%2f", Token);
+
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, "pool-invalid", "pool");
+    }
+
+    [Fact]
+    public async Task Queue_OthersTrainings_CountForThePositionAndAreNotNamed()
+    {
+        var queue = silo.App.Services.GetRequiredService<IGrainFactory>().GetGrain<ITrainingQueueGrain>("shared");
+        await queue.Enqueue(new QueueRequest("stranger/secret", "stranger", TrainingPriority.High, DateTimeOffset.UnixEpoch));
+        await queue.Enqueue(new QueueRequest("local/own", "local", TrainingPriority.Normal, DateTimeOffset.UnixEpoch));
+
+        var text = await silo.Http.GetStringAsync("v1/queue?pool=shared", Token);
+
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        var own = Assert.Single((await silo.Client.Trainings.QueueAsync("shared", Token)).Waiting);
+        Assert.Equal(("own", 2), (own.Training, own.Position));
     }
 
     [Fact]
@@ -229,6 +295,8 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     [Theory]
     [InlineData("metrics")]
     [InlineData("checkpoints")]
+    [InlineData("samples")]
+    [InlineData("samples/00001-1-001/content")]
     [InlineData("events")]
     public async Task AnyPart_OfNoTraining_IsNotFound(string part)
     {
@@ -238,31 +306,67 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     }
 
     [Fact]
-    public async Task Metrics_OfATraining_AreJsonOrCsv()
+    public async Task Extend_ATrainingThatHasSucceeded_WaitsForADeviceAgain()
     {
         var training = await silo.TrainedAsync();
 
-        var json = await silo.Http.GetFromJsonAsync<EpochLosses[]>($"v1/trainings/{training.Id}/metrics", ContractJson.Options, Token);
-        using var csv = await silo.Http.GetAsync($"v1/trainings/{training.Id}/metrics?format=csv", Token);
-        using var other = await silo.Http.GetAsync($"v1/trainings/{training.Id}/metrics?format=xml", Token);
+        var extended = await silo.Client.Trainings.ExtendAsync(training.Id, 40, Token);
 
-        Assert.Equal([new EpochLosses(1, 1, Train: 2.5, HeldOut: 2, Seconds: 0.25)], json!);
-        Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("epoch,step,train_nats,held_out_nats,seconds\n1,1,2.5,2,0.250\n", await csv.Content.ReadAsStringAsync(Token));
-        await Refusal.AssertAsync(other, HttpStatusCode.UnprocessableEntity, "format-unknown", "format");
+        Assert.Equal(40, extended.Options.Epochs);
+        Assert.Contains(extended.Phase, new[] { TrainingPhase.Preparing, TrainingPhase.Queued });
+    }
+
+    [Theory]
+    [InlineData("""{"epochs":1}""", "epochs-already-done", "epochs")]
+    [InlineData("""{"epochs":10001}""", "option-out-of-range", "epochs")]
+    public async Task Extend_ToTooFewOrTooManyPasses_IsRefused(string body, string code, string field)
+    {
+        var training = await silo.TrainedAsync();
+
+        using var response = await silo.Http.PostAsync($"v1/trainings/{training.Id}:extend", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Token);
+
+        await Refusal.AssertAsync(response, HttpStatusCode.UnprocessableEntity, code, field);
     }
 
     [Fact]
-    public async Task Checkpoints_OfATraining_AreListed()
+    public async Task Create_EveryOption_IsTakenOver()
     {
-        var training = await silo.TrainedAsync();
+        var corpus = await silo.CorpusAsync(MidiFiles.Melody(60));
+        var asked = new TrainingOptions
+        {
+            Preset = "tiny",
+            Embedding = 5,
+            Hidden = 6,
+            Layers = 3,
+            Dropout = 0.11,
+            Epochs = 7,
+            BatchSize = 8,
+            SequenceLength = 9,
+            LearningRate = 0.012,
+            ClipNorm = 1.3,
+            Seed = 14,
+            CheckpointSeconds = 15,
+            InputDropout = 0.16,
+            WeightDropout = 0.17,
+            WeightDecay = 0.18,
+            WarmupSteps = 19,
+            FinalRateShare = 0.2,
+            TransposeDown = 2,
+            TransposeUp = 3,
+            TempoShift = 4,
+            Patience = 25,
+            KeepBest = 6,
+            KeepLast = 7,
+            Precision = ArithmeticPrecision.Fp32,
+            Samples = 8,
+        };
 
-        var checkpoints = await silo.Http.GetFromJsonAsync<CheckpointSummary[]>(
-            $"v1/trainings/{training.Id}/checkpoints",
-            ContractJson.Options,
+        using var response = await silo.Http.PostAsync(
+            "v1/trainings",
+            new StringContent($$"""{"corpus":"{{corpus.Id}}",{{System.Text.Json.JsonSerializer.Serialize(asked, ContractJson.Options)[1..]}}""", System.Text.Encoding.UTF8, "application/json"),
             Token);
 
-        Assert.Equal("00000001-001", Assert.Single(checkpoints!).Name);
+        Assert.Equal(asked, (await response.Content.ReadFromJsonAsync<TrainingSummary>(ContractJson.Options, Token))!.Options);
     }
 
     private async Task<QueueSummary> QueueAsync() => (await silo.Http.GetFromJsonAsync<QueueSummary>("v1/queue", ContractJson.Options, Token))!;
