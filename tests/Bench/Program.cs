@@ -1,12 +1,19 @@
 using System.CommandLine;
 using MusicGen.Bench.Fidelity;
 using MusicGen.Bench.Midi;
+using MusicGen.Bench.Quality;
+using MusicGen.Bench.Train;
+using MusicGen.Learning.Devices;
+
+SharedCores.Prepare(); // as the worker does
 
 // Every figure that MusicGen claims comes from a command of this program.
 RootCommand benches = new("Measures MusicGen: tables for people, and with --json a file for machines.")
 {
     MidiCommand.Create(),
     FidelityCommand.Create(),
+    TrainCommand.Create(),
+    QualityCommand.Create(),
 };
 try
 {

@@ -23,13 +23,20 @@ internal static class BenchOptions
         return json;
     }
 
-    public static Option<int> Rounds()
+    public static Option<int> Threads() => Whole("--threads", "CPU threads for the arithmetic.", Environment.ProcessorCount, 1, 1_024);
+
+    public static Option<string> Device() => new("--device") { Description = "cpu, or cuda:0 and so on.", DefaultValueFactory = _ => "cpu" };
+
+    public static Option<int> Rounds() => Whole("--rounds", "Times everything is measured; the median counts.", 5, 1, 1_000);
+
+    /// <summary>A whole number within limits.</summary>
+    public static Option<int> Whole(string name, string description, int usual, int least, int most)
     {
-        var rounds = new Option<int>("--rounds") { Description = "Times everything is measured; the median counts.", DefaultValueFactory = _ => 5 };
-        rounds.Validators.Add(result =>
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1_000) result.AddError("--rounds must be 1 to 1,000.");
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{name} must be {least:N0} to {most:N0}.");
         });
-        return rounds;
+        return option;
     }
 }

@@ -9,7 +9,7 @@ internal sealed record Figure(string Subject, long Bytes, int Files, IReadOnlyLi
 {
     private const double BytesPerMegabyte = 1e6;
 
-    public double MedianSeconds => (Seconds[(Seconds.Count - 1) / 2] + Seconds[Seconds.Count / 2]) / 2;
+    public double MedianSeconds => Median.Of(Seconds);
 
     public double MegabytesPerSecond => Bytes / BytesPerMegabyte / MedianSeconds;
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using MusicGen.Cluster.Tests.Processes;
 using MusicGen.Music.Midi;
@@ -21,7 +22,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public async Task Midi_SomeFiles_MeasuresEveryStepAndAServiceOfItsOwn()
     {
-        var figures = await MeasureAsync("midi", "--rounds", "1");
+        var figures = await MeasureCorpusAsync("midi", "--rounds", "1");
 
         string[] subjects = [.. figures.Select(row => row.GetProperty("subject").GetString()!)];
         Assert.Superset(
@@ -35,7 +36,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public async Task Fidelity_SomeFiles_CountsTheirNotes()
     {
-        var row = Assert.Single(await MeasureAsync("fidelity"));
+        var row = Assert.Single(await MeasureCorpusAsync("fidelity"));
 
         var notes = StarterCorpus.Compose().Take(6).Sum(piece => piece.Score.NoteCount);
         Assert.Equal(notes, row.GetProperty("notes").GetInt32() + row.GetProperty("duplicates").GetInt32());
@@ -53,12 +54,70 @@ public sealed class BenchTests : IDisposable
         Assert.Equal((1, "There is no MIDI file in the corpus."), (result.Code, result.Errors.Trim()));
     }
 
-    private async Task<JsonElement[]> MeasureAsync(string bench, params string[] options)
+    [Fact]
+    public async Task Train_OneRoundOfTheSmallestPreset_MeasuresBothPrecisionsAndMemory()
     {
-        await using var run = ProgramRun.Start(BuiltProgram.Bench, null, [bench, "--corpus", _folder["corpus"], "--json", _folder["figures.json"], .. options]);
+        var figures = await MeasureAsync("train", "--presets", "tiny", "--rounds", "1", "--batch", "2", "--memory-steps", "101");
+
+        var speeds = figures.GetProperty("speeds")[0].EnumerateArray().ToList();
+        Assert.Equal(["fp32", "bf16"], speeds.Select(row => row.GetProperty("precision").GetString()));
+        Assert.All(speeds, row => Assert.True(row.GetProperty("tokensPerSecond").GetDouble() > 0 && row.GetProperty("gemmShare").GetDouble() is > 0 and < 1));
+        Assert.Equal(101, figures.GetProperty("memory").GetProperty("steps").GetInt32());
+        Assert.Equal(2, figures.GetProperty("conditions").GetProperty("batchSize").GetInt32());
+    }
+
+    [Fact]
+    public async Task Quality_OfAFewChorales_MeasuresNatsAFrame()
+    {
+        int[][][] chorales = [[[60, 64], [60, 64], [62, 65]], [[60], [], [64, 67]], [[62, 65], [60, 64]]];
+        WriteZipped(Path.Join("bench-bl2012", "JSB_Chorales.train-valid.json.gz"), new { train = chorales, valid = chorales[..1] });
+
+        var rows = await QualityAsync("jsb");
+
+        Assert.InRange(rows[0].GetProperty("value").GetDouble(), 0.1, 20);
+        Assert.Equal("nats a frame", rows[0].GetProperty("unit").GetString());
+    }
+
+    [Fact]
+    public async Task Quality_OfAFewSolos_MeasuresNatsANoteBesideAnNgram()
+    {
+        Directory.CreateDirectory(_folder["jazz/wjazzd"]);
+        foreach (var piece in StarterCorpus.Compose().Take(11)) File.WriteAllBytes(Path.Join(_folder["jazz/wjazzd"], piece.FileName), MidiWriter.Write(piece.Score));
+
+        var rows = await QualityAsync("weimar");
+
+        Assert.InRange(rows[0].GetProperty("value").GetDouble(), 1, 10);
+        Assert.InRange(rows[0].GetProperty("peerValue").GetDouble(), 1, 10);
+    }
+
+    [Fact]
+    public async Task Quality_OfTheReportsRunWithoutItsCollection_TakesThePracticePiecesAndSaysSo()
+    {
+        var rows = await QualityAsync("report");
+
+        Assert.Contains("practice pieces", rows[0].GetProperty("subject").GetString(), StringComparison.Ordinal);
+        Assert.InRange(rows[2].GetProperty("value").GetDouble(), 0, 1); // copy rate
+    }
+
+    private async Task<JsonElement[]> QualityAsync(string set) =>
+        [.. (await MeasureAsync("quality", "--set", set, "--epochs", "1", "--corpora", _folder.Path)).GetProperty("figures").EnumerateArray()];
+
+    private async Task<JsonElement[]> MeasureCorpusAsync(string bench, params string[] options) =>
+        [.. (await MeasureAsync(bench, ["--corpus", _folder["corpus"], .. options])).EnumerateArray()];
+
+    private async Task<JsonElement> MeasureAsync(string bench, params string[] options)
+    {
+        await using var run = ProgramRun.Start(BuiltProgram.Bench, null, [bench, "--json", _folder["figures.json"], .. options]);
         var result = await run.EndAsync(Patience.Token);
         Assert.True(result.Code == 0, result.Errors);
         using var file = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["figures.json"], Patience.Token));
-        return [.. file.RootElement.GetProperty("figures").EnumerateArray().Select(row => row.Clone())];
+        return file.RootElement.GetProperty("figures").Clone();
+    }
+
+    private void WriteZipped(string name, object content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        using var zipped = new GZipStream(File.Create(_folder[name]), CompressionLevel.Fastest);
+        JsonSerializer.Serialize(zipped, content);
     }
 }

@@ -28,6 +28,15 @@ internal sealed record SeenProcess(int Id, int Parent, char State, long StartedA
         if (Lives) Signals.Send(Id, Signals.Kill);
     }
 
+    /// <summary>SIGSTOP: it does not run until <see cref="Continue"/>.</summary>
+    public void Suspend() => Signals.Send(Id, Signals.Stop);
+
+    /// <summary>SIGCONT, unless it has ended.</summary>
+    public void Continue()
+    {
+        if (Lives) Signals.Send(Id, Signals.Continue);
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     public Task EndAsync() => Patience.UntilAsync(() => !Lives, $"process {Id} has ended");
 

@@ -93,7 +93,7 @@ public sealed class OwnerTests(UnbrokenTraining unbroken)
         Assert.Equal(first.Id, running.Training);
         Assert.NotNull(running.Node);
         Assert.Null(running.Position);
-        Assert.Equal([new QueueEntry(second.Id, null, 1)], queue.Waiting);
+        Assert.Equal([new QueueEntry(second.Id, null, 1, PoolName.Default, TrainingPriority.Normal, second.CreatedAt, queue.Waiting[0].EstimatedStart, null)], queue.Waiting);
         Assert.Equal(1, queue.Slots);
         Assert.Single(workers);
         await unbroken.AssertEqualAsync(silo, second.Id);

@@ -30,9 +30,35 @@ public sealed class WorkerDeathTests(UnbrokenTraining unbroken, ITestOutputHelpe
         output.WriteLine($"from kill to running: {recovery.TotalSeconds:F1} s");
         Assert.InRange(recovery, TimeSpan.Zero, RecoveryTime);
         Assert.Equal(seen.Kept(), events.Kept().Take(seen.Kept().Count));
-        Assert.Single(events, happened => happened.Phase == TrainingPhase.Queued && happened.Message == "its worker died: without a word");
+        Assert.Single(events, happened => happened.Phase == TrainingPhase.Recovering && happened.Message == "its worker died: It was killed by the system (signal 9), often for want of memory.");
         events.AssertResumedFromLastCheckpoint();
         Assert.Equal(2, (await silo.Client.Trainings.GetAsync(training.Id, Patience.Token)).LeaseEpoch);
+        await unbroken.AssertEqualAsync(silo, training.Id);
+    }
+
+    [Fact]
+    public async Task Suspend_OfAWorkerBeyondItsLease_HasAnotherGoOnAndOneLineOfCheckpoints()
+    {
+        using var data = unbroken.Copy();
+        await using var silo = await SiloProcess.StartAsync(data, "--Training:LeaseDuration", "0:0:03");
+        var training = await silo.Client.Trainings.CreateAsync(unbroken.Request, cancellationToken: Patience.Token);
+        var seen = await silo.EventsUntilMidEpochAsync(training);
+        var worker = silo.Worker();
+        var sinceStop = Stopwatch.StartNew();
+
+        worker.Suspend();
+        await silo.EventsUntilRunningAgainAsync(training.Id, seen.Kept());
+        output.WriteLine($"from SIGSTOP to running, with a lease of 3 s: {sinceStop.Elapsed.TotalSeconds:F1} s");
+        worker.Continue();
+        await worker.EndAsync();
+        var events = await silo.EventsAsync(training.Id);
+
+        Assert.Single(events, happened => happened.Phase == TrainingPhase.Recovering && happened.Message == "its worker was not heard any more");
+        events.AssertResumedFromLastCheckpoint();
+        // Names end with the lease: once the second has begun, the first one's come no more.
+        var leases = events.Select(happened => happened.Checkpoint?.Name.Split('-')[1]).OfType<string>().ToList();
+        Assert.Equal(leases.Order(StringComparer.Ordinal), leases);
+        Assert.Equal(["001", "002"], leases.Distinct());
         await unbroken.AssertEqualAsync(silo, training.Id);
     }
 
