@@ -115,7 +115,7 @@ internal sealed partial class TrainingNode(
     }
 
     private NodeReport Report() => new(
-        silo.Name, _incarnation, _devices.Sum(device => device.Slots), [.. _running.Values.Select(session => session.Report())], options.Value.Pool, _devices,
+        silo.Name, _incarnation, [.. _running.Values.Select(session => session.Report())], options.Value.Pool, _devices,
         TakesNew: !_isLeaving && !_backoff.IsOn);
 
     private void Follow(NodeOrders orders)

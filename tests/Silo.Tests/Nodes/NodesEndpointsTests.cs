@@ -64,5 +64,5 @@ public sealed class NodesEndpointsTests(RunningSilo silo)
     }
 
     private Task<NodeOrders> BeatAsync(string node, string pool) => silo.App.Services.GetRequiredService<IGrainFactory>()
-        .GetGrain<ITrainingQueueGrain>(pool).Heartbeat(new NodeReport(node, "1", 2, [], pool, [Device], TakesNew: true));
+        .GetGrain<ITrainingQueueGrain>(pool).Heartbeat(new NodeReport(node, "1", [], pool, [Device], TakesNew: true));
 }

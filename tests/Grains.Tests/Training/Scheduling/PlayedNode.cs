@@ -28,7 +28,7 @@ internal sealed class PlayedNode(string name, params DeviceReport[] devices)
     = true;
 
     public NodeReport Report => _report ??= new NodeReport(
-        name, $"{_incarnation}", devices.Sum(device => device.Slots), [.. _running.Values.Select(order => new RunningWorker(order.Session, order.Slot, order.Device, null))], PoolName.Default, devices, TakesNew);
+        name, $"{_incarnation}", [.. _running.Values.Select(order => new RunningWorker(order.Session, order.Slot, order.Device, null))], PoolName.Default, devices, TakesNew);
 
     public static DeviceReport Cpu(int slots = 1) => new("cpu", DeviceKind.Cpu, "4 CPU cores", 1 << 30, slots);
 
