@@ -66,7 +66,12 @@ internal sealed class ScheduleRules(PlayedPool pool)
     private void AssertVictims(List<SlotLease> victims)
     {
         var entitled = pool.Schedule.Waiting.Select(session => session.Priority).Order().ToList();
-        if (victims is [var only] && IsForTheOneThatWaitedLongest(only)) return;
+        if (victims is [var only] && IsForTheOneThatWaitedLongest(only))
+        {
+            // The next start is that one's turn.
+            _startsSinceTurn = Math.Max(_startsSinceTurn, ServiceOrder.TurnEvery - 1);
+            return;
+        }
         // Whoever has the fewest takers chooses first.
         foreach (var victim in victims.OrderBy(lease => lease.Held(pool.Now) >= pool.Options.MinimumRun).ThenBy(ClassOf))
         {
