@@ -113,7 +113,12 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         if (answer.Value.Phase is not (TunePhase.Queued or TunePhase.Running))
             return new Problem(ProblemKind.Conflict, "tune-ended", $"Tune {number} has ended: there is nothing to cancel.");
         await EndAsync(answer.Value with { Phase = TunePhase.Canceled });
-        if (_current is { } current && current.Number == number) await current.Stop.CancelAsync();
+        if (_current is { } current && current.Number == number)
+        {
+            var left = current.Left;
+            await current.Stop.CancelAsync();
+            await left;
+        }
         return TuneOf(number);
     }
 
@@ -213,6 +218,8 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         }
         var finished = await _writer.WriteAsync(model, Key, tune, current.Words);
         await EndAsync(finished);
+        // Canceled while its files were written: nobody will ask for them.
+        if (State.Tunes[tune.Number - 1].Phase == TunePhase.Canceled) await _writer.DeleteAsync(Key, tune.Number);
     }
 
     /// <summary>A tune ends once: what comes second, finished or canceled, changes nothing.</summary>

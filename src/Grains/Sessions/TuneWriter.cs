@@ -83,6 +83,14 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
         };
     }
 
+    /// <summary>Takes back what <see cref="WriteAsync"/> wrote. Repeating is safe.</summary>
+    public async Task DeleteAsync(OwnedKey session, int number)
+    {
+        await blobs.DeleteAsync(TuneBlobs.Midi(session, number));
+        await blobs.DeleteAsync(TuneBlobs.NoteFile(session, number));
+        await blobs.DeleteAsync(TuneBlobs.Record(session, number));
+    }
+
     private static IEnumerable<string> Compose(LoadedModel model, TuneSettings settings, CancellationToken cancellationToken)
     {
         var beginning = TuneBeginning.Of(model, settings);
