@@ -1,6 +1,6 @@
 using MusicGen.Contracts.Datasets;
 using MusicGen.Inference.Composing;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Inference.Sampling;
 using MusicGen.Inference.Tokens;
 using MusicGen.Learning.Network;
@@ -31,12 +31,12 @@ internal sealed class SampleComposer(TokenizerSettings tokenizer, Vocabulary voc
     /// <exception cref="Score24ConstraintException">The vocabulary has no words for such tunes.</exception>
     public IReadOnlyList<SampleTune>? Compose(LstmNetwork network, int count, Func<bool> goesOn)
     {
-        var model = LstmModel.Load(network.ToBytes(), network.Shape);
+        var model = Decoder.Load(network.ToBytes(), network.Shape);
         var tunes = new List<SampleTune>(count);
         for (var number = 0; number < count; number++)
         {
             var ids = new List<int>();
-            foreach (var id in Composer.Compose(model, Rules(), [], Sampling, (ulong)seed, (ulong)number))
+            foreach (var id in Composer.Compose(model, new TuneDraft(Rules(), [], Sampling, (ulong)seed, (ulong)number)))
             {
                 ids.Add(id);
                 if (!goesOn()) return null;

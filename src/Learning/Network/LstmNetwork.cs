@@ -1,6 +1,5 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
 using MusicGen.Learning.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using MusicGen.Contracts.Training;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Learning.Batches;
 using MusicGen.Learning.Evaluating;
 using MusicGen.Learning.Network;
@@ -28,7 +28,7 @@ public sealed class EvaluationTests
 
         var loss = new Evaluation(Pieces, Data.Vocabulary, batchSize, windowLength).Measure(network, torch.CPU, () => true)!.Value;
 
-        var (nats, endNats, hits) = LogLoss(LstmModel.Load(network.ToBytes(), Shape));
+        var (nats, endNats, hits) = LogLoss(Decoder.Load(network.ToBytes(), Shape, WeightPrecision.SinglePrecision));
         Assert.Equal(103, loss.Predictions);
         Assert.Equal(nats / 103, loss.PerToken, 1e-5);
         Assert.Equal((nats - endNats) / 100, loss.PerNote!.Value, 1e-5);
@@ -43,7 +43,7 @@ public sealed class EvaluationTests
         Assert.Null(new Evaluation(Pieces, Data.Vocabulary, 4, 9).Measure(network, torch.CPU, () => false));
     }
 
-    private static (double Nats, double EndNats, int Hits) LogLoss(LstmModel model)
+    private static (double Nats, double EndNats, int Hits) LogLoss(Decoder model)
     {
         var (nats, endNats, hits) = (0.0, 0.0, 0);
         var logits = new float[Shape.VocabularySize];
@@ -51,10 +51,10 @@ public sealed class EvaluationTests
         {
             var tokens = new long[piece.Predictions + 1];
             piece.Read(0, tokens);
-            var state = new LstmState(Shape);
+            var batch = model.CreateBatch(1);
             for (var i = 0; i + 1 < tokens.Length; i++)
             {
-                model.Step((int)tokens[i], state, logits);
+                batch.Step(0, (int)tokens[i], logits);
                 var loss = Math.Log(logits.Sum(logit => Math.Exp(logit))) - logits[tokens[i + 1]];
                 nats += loss;
                 if (i + 2 == tokens.Length) endNats += loss;

@@ -1,6 +1,6 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Learning.Batches;
 using MusicGen.Learning.Network;
 using static TorchSharp.torch;
@@ -29,12 +29,11 @@ public sealed class LstmNetworkTests
         var (second, _) = network.call(tensor(tokens[25..], [1, 35]), memory);
 
         var expected = cat([first, second], 1).data<float>().ToArray(); // (T × V)
-        var model = LstmModel.Load(network.ToBytes(), shape);
-        var state = new LstmState(shape);
+        var batch = Decoder.Load(network.ToBytes(), shape, WeightPrecision.SinglePrecision).CreateBatch(1);
         var logits = new float[words];
         for (var i = 0; i < tokens.Length; i++)
         {
-            model.Step((int)tokens[i], state, logits);
+            batch.Step(0, (int)tokens[i], logits);
             for (var word = 0; word < words; word++) Assert.Equal(expected[i * words + word], logits[word], 1e-4f);
         }
     }

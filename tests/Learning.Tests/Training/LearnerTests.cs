@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Learning.Checkpoints;
 using MusicGen.Learning.Training;
 using MusicGen.Music.Datasets;
@@ -39,7 +39,7 @@ public sealed class LearnerTests
 
         for (var step = 0; reader.Next() is { } window; step++) nats += learner.Take(window, step, windows.MeanPredictions, rate: 0).Nats;
 
-        Assert.Equal(NatsOf(LstmModel.Load(learner.Network.ToBytes(), shape), pieces), nats, 1e-2);
+        Assert.Equal(NatsOf(Decoder.Load(learner.Network.ToBytes(), shape, WeightPrecision.SinglePrecision), pieces), nats, 1e-2);
     }
 
     [Fact]
@@ -112,17 +112,17 @@ public sealed class LearnerTests
 
     private static ModelShape ShapeOf(TrainingPieces pieces, TrainingOptions options) => new(pieces.Vocabulary.Size, options.Embedding, options.Hidden, options.Layers);
 
-    private static double NatsOf(LstmModel model, TrainingPieces pieces)
+    private static double NatsOf(Decoder model, TrainingPieces pieces)
     {
         var nats = 0.0;
         var logits = new float[pieces.Vocabulary.Size];
         foreach (var piece in Data.Pieces)
         {
             int[] words = [pieces.Vocabulary.Begin, .. Data.TokensOf(piece).ToArray().Select(id => pieces.Vocabulary.IdOf(Data.Vocabulary.Words[id])), pieces.Vocabulary.Begin];
-            var state = new LstmState(model.Shape);
+            var batch = model.CreateBatch(1);
             for (var i = 0; i + 1 < words.Length; i++)
             {
-                model.Step(words[i], state, logits);
+                batch.Step(0, words[i], logits);
                 nats += Math.Log(logits.Sum(logit => Math.Exp(logit))) - logits[words[i + 1]];
             }
         }

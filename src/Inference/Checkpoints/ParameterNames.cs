@@ -1,6 +1,6 @@
 using MusicGen.Contracts.Training;
 
-namespace MusicGen.Inference.Model;
+namespace MusicGen.Inference.Checkpoints;
 
 /// <summary>Names and shapes of a network's weights: PyTorch's, so that its tools read our checkpoints.</summary>
 /// <remarks>Rows of an LSTM weight are the gates input, forget, cell, output, H rows each. Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html</remarks>

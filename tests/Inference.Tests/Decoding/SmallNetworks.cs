@@ -1,9 +1,9 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Music.Randomness;
 
-namespace MusicGen.Inference.Tests.Model;
+namespace MusicGen.Inference.Tests.Decoding;
 
 /// <summary>Networks with random weights.</summary>
 internal static class SmallNetworks
@@ -21,5 +21,5 @@ internal static class SmallNetworks
     public static byte[] File(ModelShape shape, Dictionary<string, float[]> weights) =>
         SafeTensors.Write(ParameterNames.Of(shape).Select(parameter => StoredTensor.Of(parameter.Name, weights[parameter.Name], parameter.Shape)));
 
-    public static LstmModel Model(ModelShape shape, float scale = 0.5f) => LstmModel.Load(File(shape, Weights(shape, seed: 1, scale)), shape);
+    public static Decoder Decoder(ModelShape shape, float scale = 0.5f) => Inference.Decoding.Decoder.Load(File(shape, Weights(shape, seed: 1, scale)), shape);
 }
