@@ -67,6 +67,72 @@ public sealed class SamplerTests
         Assert.Equal([1, 3, 5], Drawn(Count(new SamplingOptions(TopK: 3, TopP: 0.85), None, 5_000)));
     }
 
+    // Relative to the likeliest: 1, 1, 0.3679, 0.1827, 0.1353, 0.0498.
+    [Theory]
+    [InlineData(1, new[] { 1, 3 })]
+    [InlineData(0.3, new[] { 1, 3, 5 })]
+    [InlineData(0.15, new[] { 0, 1, 3, 5 })]
+    [InlineData(0.04, new[] { 0, 1, 2, 3, 4, 5 })]
+    public void Draw_WithMinP_DrawsWhatIsLikelyEnough(double minP, int[] drawn)
+    {
+        var counts = Count(new SamplingOptions(MinP: minP), None, 5_000);
+
+        Assert.Equal(drawn, Drawn(counts));
+    }
+
+    [Fact]
+    public void Draw_WithMinPAndTopP_MeasuresTheNucleusOfWhatMinPLeaves()
+    {
+        // Of the words 1, 3, 5 the first two have 0.8447, of all words 0.7311.
+        Assert.Equal([1, 3], Drawn(Count(new SamplingOptions(MinP: 0.3, TopP: 0.84), None, 5_000)));
+        Assert.Equal([1, 3, 5], Drawn(Count(new SamplingOptions(TopP: 0.84), None, 5_000)));
+    }
+
+    /// <summary>Top-p leaves hopeless words out before it ranks the others: against ranking all.</summary>
+    [Fact]
+    public void Draw_OfManyWordsWithTopP_DrawsExactlyTheNucleus() =>
+        Gen.Select(Gen.Int[-96, 96].Array[1, 300], Gen.Double[0.02, 0.999], Gen.ULong).Sample((eighths, topP, seed) =>
+        {
+            float[] logits = [.. eighths.Select(eighth => eighth / 8f)];
+            var weights = logits.Select(logit => Math.Exp(logit - logits.Max())).ToArray();
+            var ranked = Enumerable.Range(0, logits.Length).OrderByDescending(word => logits[word]).ToArray();
+            var sums = ranked.Select((_, rank) => ranked.Take(rank).Sum(word => weights[word]) / weights.Sum()).ToArray();
+            var sampler = new Sampler(logits.Length, new SamplingOptions(TopP: topP));
+
+            for (var i = 0UL; i < 50; i++)
+            {
+                var drawn = sampler.Draw(logits, new bool[logits.Length], new CounterRandom(seed), i);
+                Assert.True(sums[Array.IndexOf(ranked, drawn)] < topP + 1e-5);
+            }
+        }, iter: 300);
+
+    [Fact]
+    public void Draw_WithRepetitionPenalty_LeavesARunThatIsLongerThanItIsFree()
+    {
+        // The words 1 2 3 4 1 2 3: the run of three goes on with 4.
+        float[] logits = [0, 0, 0, 0, 9, 0];
+        int[] heard = [1, 2, 3, 4, 1, 2, 3];
+        int Likeliest(int length)
+        {
+            var sampler = new Sampler(6, new SamplingOptions(0, RepetitionPenalty: 5, RepetitionLength: length));
+            foreach (var word in heard) sampler.Take(word);
+            return sampler.Draw(logits, None, new CounterRandom(1), 0);
+        }
+
+        Assert.Equal(4, Likeliest(length: 4));
+        Assert.Equal(4, Likeliest(length: 3)); // 9 − 5: one word too many
+        Assert.Equal(0, Likeliest(length: 2)); // 9 − 10
+    }
+
+    [Fact]
+    public void Draw_WithRepetitionPenaltyAfterManyWords_StillKnowsTheLastThousands()
+    {
+        var sampler = new Sampler(6, new SamplingOptions(0, RepetitionPenalty: 5, RepetitionLength: 2));
+        for (var i = 0; i < 20_000; i++) sampler.Take(i % 3);
+
+        Assert.NotEqual(20_000 % 3, sampler.Draw([9, 9, 9, 0, 0, 0], [20_000 % 3 != 0, 20_000 % 3 != 1, 20_000 % 3 != 2, false, true, true], new CounterRandom(1), 0));
+    }
+
     [Fact]
     public void Draw_WithForbiddenWords_NeverDrawsThem()
     {
@@ -98,11 +164,12 @@ public sealed class SamplerTests
     [Fact]
     public void Draw_AfterTheFirst_AllocatesNothing()
     {
-        var sampler = new Sampler(Logits.Length, new SamplingOptions(1, 4, 0.9));
+        var sampler = new Sampler(Logits.Length, new SamplingOptions(1, 4, 0.9, 0.01, 1, 4));
+        for (var i = 0; i < 40; i++) sampler.Take(i % 5);
         sampler.Draw(Logits, None, new CounterRandom(1), 0);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0UL; i < 100; i++) sampler.Draw(Logits, None, new CounterRandom(1), i);
+        for (var i = 0UL; i < 100; i++) sampler.Take(sampler.Draw(Logits, None, new CounterRandom(1), i));
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
@@ -113,9 +180,12 @@ public sealed class SamplerTests
     [InlineData(1.0, -1, 1.0, "TopK")]
     [InlineData(1.0, 0, 0.0, "TopP")]
     [InlineData(1.0, 0, 1.1, "TopP")]
-    public void Construction_WithAnOptionOutOfRange_NamesIt(double temperature, int topK, double topP, string option)
+    [InlineData(1.0, 0, 1.0, "MinP", 1.1)]
+    [InlineData(1.0, 0, 1.0, "RepetitionPenalty", 0.0, -1.0)]
+    [InlineData(1.0, 0, 1.0, "RepetitionLength", 0.0, 1.0, 0)]
+    public void Construction_WithAnOptionOutOfRange_NamesIt(double temperature, int topK, double topP, string option, double minP = 0, double penalty = 0, int length = 1)
     {
-        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => new Sampler(6, new SamplingOptions(temperature, topK, topP)));
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => new Sampler(6, new SamplingOptions(temperature, topK, topP, minP, penalty, length)));
 
         Assert.Equal(option, refused.ParamName);
     }
