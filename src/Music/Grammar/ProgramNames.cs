@@ -18,6 +18,13 @@ public static class ProgramNames
     /// <summary>The names: piano, guitar and bass (the eight programs of General MIDI's family), violin and drums.</summary>
     public static IReadOnlyCollection<string> All => Known.Keys;
 
+    /// <summary>The one spelling of a name or a number that <see cref="TryParse"/> understands, such as <c>piano</c> of <c>PIANO</c> and <c>33</c> of <c>0033</c>; null of anything else.</summary>
+    public static string? FindSpelling(string text)
+    {
+        if (!TryParse(text, out var programs)) return null;
+        return Known.Keys.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? programs[0].ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The programs of a name or of a number from 0 to 127; drums are <see cref="Score24Vocabulary.DrumProgram"/>.</summary>
     public static bool TryParse(string text, out IReadOnlyList<int> programs)
     {

@@ -26,17 +26,30 @@ public sealed record Score24Constraints
     /// <summary>The highest key, 0 … 127 and not below the lowest; drums aside. Default 127.</summary>
     public int HighestPitch { get; init; } = 127;
 
+    /// <summary>The key whose scale every pitch belongs to, drums aside; of key signatures only its own may then occur. Null: any.</summary>
+    public Scale? Scale { get; init; }
+
     /// <summary>How many notes sound at once, drums aside; 1 or more. Null: any number.</summary>
     public int? MostNotesAtOnce { get; init; }
 
     /// <summary>How many notes start in a bar, 1 or more; then it ends. Default 256, more than music has, so that every bar ends.</summary>
     public int MostNotesPerBar { get; init; } = 256;
 
+    /// <summary>
+    /// A bar does not end before so many notes start in it, as long as one more can start at a later position; 0 …
+    /// <see cref="MostNotesPerBar"/>. It may have fewer where long notes leave no voice free, or positions are passed over for a change of tempo or
+    /// chord. Default 0.
+    /// </summary>
+    public int LeastNotesPerBar { get; init; }
+
     /// <summary>Whether every note ends by the last bar line. Default true; false lets the last notes ring on.</summary>
     public bool CloseAtEnd { get; init; } = true;
 
     /// <summary>Meters that may occur, such as <c>4/4</c>, of those that have a token; null: all.</summary>
     public IReadOnlyList<string>? Meters { get; init; }
+
+    /// <summary>Quarters a minute, above 0: of the tempos only the one nearest to it by ratio may occur. Null: any.</summary>
+    public double? TempoQpm { get; init; }
 
     /// <summary>Whether the tempo may change after it has been said once. Default true.</summary>
     public bool TempoChanges { get; init; } = true;

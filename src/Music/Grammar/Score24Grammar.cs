@@ -1,3 +1,4 @@
+using System.Numerics;
 using MusicGen.Music.Tokens.Grid24;
 using static MusicGen.Music.Tokens.Grid24.Score24Family;
 
@@ -5,26 +6,17 @@ namespace MusicGen.Music.Grammar;
 
 /// <summary>Says which tokens may come next, so that whatever is drawn becomes a valid piece that keeps to the constraints.</summary>
 /// <remarks>
-/// <para>
-/// Use: <see cref="Prime"/> with a primer where there is one, then until <see cref="IsEnded"/> draw an id whose place in
-/// <see cref="Allowed"/> is true and <see cref="Advance"/> by it. Until the end at least one id is always allowed, and every way ends.
-/// The primer's ids and those advanced by are the piece that <see cref="Score24.Decode"/> reads.
-/// </para>
-/// <para>A step takes time linear in the live ids and allocates nothing. Not safe to share between threads.</para>
+/// Use: <see cref="Prime"/> with a primer where there is one, then go on as <see cref="IPieceGrammar"/> says. The primer's ids and those advanced by
+/// are the piece that <see cref="Score24.Decode"/> reads. A step takes time linear in the live ids of what is expected.
 /// </remarks>
-public sealed class Score24Grammar
+public sealed class Score24Grammar : IPieceGrammar
 {
-    private static readonly Score24Family[] Families = Enum.GetValues<Score24Family>();
-
     private readonly Score24Constraints _constraints;
     private readonly PiecePlan _plan;
     private readonly Score24Syntax _syntax = new();
-    private readonly SoundingNotes _sounding = new();
-    private readonly bool[] _allowed = new bool[Score24Vocabulary.Size];
-    private bool _hasPitched;
-    private int _notesInBar;
-    private long _end; // of the last note to end
-    private long _freeFrom; // the first tick at which a note more may sound
+    private readonly NextTokens _next;
+    private readonly NoteRoom _room;
+    private int _primedBars;
 
     /// <param name="constraints">Default: none.</param>
     /// <param name="liveIds">The ids that may be drawn: those a model has seen. Default: all.</param>
@@ -33,14 +25,16 @@ public sealed class Score24Grammar
     {
         _constraints = constraints ?? new Score24Constraints();
         _plan = new PiecePlan(_constraints, new LiveTokens(liveIds));
-        _hasPitched = _plan.HasPitched;
+        _next = new NextTokens(_plan.Live);
+        _room = new NoteRoom(_constraints, _plan, _syntax);
         Refresh();
     }
 
-    /// <summary>For each of the 793 ids whether it may come next; all false when the piece has ended. The same memory at every step.</summary>
-    public ReadOnlySpan<bool> Allowed => _allowed;
+    public ReadOnlySpan<int> Next => _next.Ids;
 
-    /// <summary>Whether EOS has been drawn.</summary>
+    /// <summary>None: a primer comes before all that is drawn.</summary>
+    public int Given => Score24Syntax.None;
+
     public bool IsEnded => _syntax.IsEnded;
 
     /// <summary>Bars begun so far, a primer's included.</summary>
@@ -48,22 +42,21 @@ public sealed class Score24Grammar
 
     private bool IsLastBar => _syntax.Bars >= _plan.MostBars;
 
-    /// <summary>Goes on by one id.</summary>
-    /// <exception cref="ArgumentException">The id is not allowed here.</exception>
+    /// <summary>Whether the meter of a primer must not go on.</summary>
+    private bool MustChangeMeter => _syntax.Expects(TimeSig) && !_plan.Live.Has(TimeSig, _syntax.Meter);
+
+    /// <summary>Whether the bar has too few notes to end; that in which a primer ends may have as few as there are.</summary>
+    private bool IsBarWanting => _syntax.Bars > _primedBars && _room.IsBarWanting;
+
+    /// <summary>Whether an id may come next.</summary>
+    public bool Allows(int id) => _next.Has(id);
+
     public void Advance(int id)
     {
-        if ((uint)id >= (uint)_allowed.Length || !_allowed[id])
-            throw new ArgumentException($"Token {id} is not allowed here.", nameof(id));
+        _next.Require(id);
         var token = Score24Vocabulary.TokenOf(id);
         _syntax.Advance(token);
-        if (token.Family == Bar) _notesInBar = 0;
-        if (token.Family is Bar or Position) _sounding.MoveTo(_syntax.BarStart + Math.Max(0, _syntax.PositionInBar));
-        if (_syntax.IsAfterNote) _notesInBar++;
-        if (token.Family == Duration)
-        {
-            _sounding.Add(token.Value);
-            _end = Math.Max(_end, _syntax.Now + token.Value);
-        }
+        _room.Take(token);
         Refresh();
     }
 
@@ -89,83 +82,109 @@ public sealed class Score24Grammar
                 $"The primer alone has {_syntax.Bars} bars, and the whole piece may have {_plan.MostBars}.");
         }
         var pitched = _plan.Live.ValuesOf(Program).Where(program => program != Score24Vocabulary.DrumProgram);
-        _hasPitched = pitched.Any(program => _syntax.HasPlace(program, _constraints.MostPrograms));
-        if (!_hasPitched && !_plan.HasDrums)
+        _room.HasPitched = pitched.Any(program => _syntax.HasPlace(program, _constraints.MostPrograms));
+        if (!_room.HasPitched && !_plan.HasDrums)
         {
             throw new Score24ConstraintException(
                 _constraints.MostPrograms < Score24Syntax.MostPitchedPrograms ? nameof(Score24Constraints.MostPrograms) : nameof(Score24Constraints.Programs),
                 $"The primer has {_syntax.PitchedPrograms} pitched programs, at least as many as the piece may have, and none of them may play on.");
         }
-        if (primer.Length > 0) _sounding.MoveTo(_syntax.Now);
+        if (primer.Length > 0) _room.MoveTo(_syntax.Now);
+        _primedBars = _syntax.Bars;
         Refresh();
     }
 
     private void Refresh()
     {
-        Array.Clear(_allowed);
-        _freeFrom = _constraints.MostNotesAtOnce is { } most ? _sounding.FirstBelow(most) : 0;
-        foreach (var family in Families)
+        _next.Clear();
+        _room.Limit = NoteLimit();
+        for (var expected = _syntax.Expected; expected != 0; expected &= expected - 1) Add((Score24Family)BitOperations.TrailingZeroCount(expected));
+    }
+
+    /// <summary>Adds what may come of an expected family.</summary>
+    private void Add(Score24Family family)
+    {
+        switch (family)
         {
-            if (!_syntax.Expects(family) || !Admits(family)) continue;
-            foreach (var id in _plan.Live.Of(family))
-            {
-                var token = Score24Vocabulary.TokenOf(id);
-                _allowed[id] = _syntax.Admits(token) && Admits(token);
-            }
+            case Special:
+                if (CanEnd() && !IsBarWanting) _next.Add(Score24Vocabulary.End);
+                break;
+            case Bar:
+                if (!IsLastBar && !MustChangeMeter && !IsBarWanting) _next.Add(Score24Vocabulary.Bar);
+                break;
+            case TimeSig:
+                _next.AddLive(TimeSig, except: _syntax.Meter);
+                break;
+            case Position:
+                AddPositions();
+                break;
+            case Tempo:
+                if (CanChangeTempo()) _next.AddLive(Tempo, except: _syntax.TempoInForce);
+                break;
+            case Key:
+                _next.AddLive(Key, except: _syntax.KeyInForce);
+                break;
+            case Chord:
+                _next.AddLive(Chord, except: _syntax.ChordInForce);
+                break;
+            case Program:
+                AddPrograms();
+                break;
+            case Pitch:
+                if (_plan.Live.Has(Program, _syntax.ProgramInPosition) && _room.CanPlay(_syntax.Now)) _next.AddLive(Pitch, _syntax.PitchInProgram + 1);
+                break;
+            case DrumPitch:
+                if (_plan.Live.Has(Program, _syntax.ProgramInPosition) && _room.CanDrum()) _next.AddLive(DrumPitch, _syntax.PitchInProgram + 1);
+                break;
+            case Velocity:
+                _next.AddLive(Velocity);
+                break;
+            case Duration:
+                _next.AddLive(Duration, to: _room.Limit - _syntax.Now);
+                break;
         }
     }
 
-    /// <summary>Whether any token of an expected family may follow.</summary>
-    private bool Admits(Score24Family family) => family switch
+    private void AddPositions()
     {
-        Special => CanEnd(),
-        Bar => !IsLastBar && !MustChangeMeter(),
-        Position => _notesInBar < _constraints.MostNotesPerBar && !MustChangeMeter(),
-        Tempo => _constraints.TempoChanges || _syntax.TempoInForce == Score24Syntax.None,
-        Pitch => _plan.Live.Has(Program, _syntax.ProgramInPosition) && CanPlay(_syntax.Now),
-        DrumPitch => _plan.Live.Has(Program, _syntax.ProgramInPosition) && CanDrum(),
-        _ => true,
-    };
+        if (_room.IsBarFull || MustChangeMeter) return;
+        if (!IsLastBar && CanChange()) _next.AddLive(Position, _syntax.PositionInBar + 1, _syntax.BarLength - 1);
+        else _room.AddPositions(_next, before: _syntax.BarLength);
+    }
 
-    private bool Admits(Score24Token token) => token.Family switch
+    private void AddPrograms()
     {
-        Position => (!IsLastBar && CanChange()) || CanDrum() || CanPlay(_syntax.BarStart + token.Value),
-        Program when token.Value == Score24Vocabulary.DrumProgram => CanDrum(),
-        Program => CanPlay(_syntax.Now) && _syntax.HasPlace(token.Value, _constraints.MostPrograms),
-        Duration => token.Value <= RoomFrom(_syntax.Now),
-        _ => true,
-    };
+        var (values, ids) = (_plan.Live.ValuesOf(Program), _plan.Live.Of(Program));
+        var (canPlay, canDrum) = (_room.CanPlay(_syntax.Now), _room.CanDrum());
+        for (var i = _plan.Live.IndexFrom(Program, _syntax.ProgramInPosition + 1); i < values.Length; i++)
+        {
+            if (values[i] == Score24Vocabulary.DrumProgram ? canDrum : canPlay && _syntax.HasPlace(values[i], _constraints.MostPrograms)) _next.Add(ids[i]);
+        }
+    }
 
     private bool CanEnd() =>
         _syntax.IsAfterNote
         && (_constraints.Bars is not { } bars || _syntax.Bars == bars)
-        && (!_constraints.CloseAtEnd || _end <= _syntax.BarEnd);
+        && (!_constraints.CloseAtEnd || _room.End <= _syntax.BarEnd);
 
-    /// <summary>Whether the meter of a primer must not go on.</summary>
-    private bool MustChangeMeter() => _syntax.Expects(TimeSig) && !_plan.Live.Has(TimeSig, _syntax.Meter);
+    private bool CanChangeTempo() => _constraints.TempoChanges || _syntax.TempoInForce == Score24Syntax.None;
 
     /// <summary>Whether a position could have a change of tempo, key or chord.</summary>
     private bool CanChange() =>
-        (Admits(Tempo) && HasOther(Tempo, _syntax.TempoInForce)) || HasOther(Key, _syntax.KeyInForce) || HasOther(Chord, _syntax.ChordInForce);
+        (CanChangeTempo() && HasOther(Tempo, _syntax.TempoInForce)) || HasOther(Key, _syntax.KeyInForce) || HasOther(Chord, _syntax.ChordInForce);
 
-    private bool HasOther(Score24Family family, int inForce) =>
-        _plan.Live.Of(family) is [var first, ..] ids && (ids.Length > 1 || Score24Vocabulary.TokenOf(first).Value != inForce);
+    private bool HasOther(Score24Family family, int inForce) => _plan.Live.ValuesOf(family) is { Length: > 0 } values && (values.Length > 1 || values[0] != inForce);
 
-    private bool CanDrum() => _plan.HasDrums && _notesInBar < _constraints.MostNotesPerBar;
-
-    private bool CanPlay(long tick) =>
-        _hasPitched && _notesInBar < _constraints.MostNotesPerBar && tick >= _freeFrom && _plan.ShortestNote <= RoomFrom(tick);
-
-    /// <summary>How long a note from a tick on may last.</summary>
+    /// <summary>By when a note that starts in this bar has to end.</summary>
     /// <remarks>
     /// Meters to come are not known, so bars to come count as the shortest. Where only so many notes may sound at once, those from before
     /// the last bar leave room in it, because the piece ends with a note there; drums need no room.
     /// </remarks>
-    private long RoomFrom(long tick)
+    private long NoteLimit()
     {
         var barsLeft = (long)_plan.MostBars - _syntax.Bars;
-        var room = _constraints.CloseAtEnd ? _syntax.BarEnd + (barsLeft * _plan.ShortestBar) - tick : long.MaxValue;
-        if (_constraints.MostNotesAtOnce is null || _plan.HasDrums || barsLeft == 0) return room;
-        return Math.Min(room, _syntax.BarEnd + ((barsLeft - 1) * _plan.ShortestBar) + _plan.LastStart - tick);
+        var limit = _constraints.CloseAtEnd ? _syntax.BarEnd + (barsLeft * _plan.ShortestBar) : long.MaxValue;
+        if (_constraints.MostNotesAtOnce is null || _plan.HasDrums || barsLeft == 0) return limit;
+        return Math.Min(limit, _syntax.BarEnd + ((barsLeft - 1) * _plan.ShortestBar) + _plan.LastStart);
     }
 }

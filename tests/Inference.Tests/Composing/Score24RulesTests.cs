@@ -1,8 +1,8 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Composing;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Inference.Sampling;
-using MusicGen.Inference.Tests.Model;
+using MusicGen.Inference.Tests.Decoding;
 using MusicGen.Music.Grammar;
 using MusicGen.Music.Randomness;
 using MusicGen.Music.Scores;
@@ -19,7 +19,7 @@ public sealed class Score24RulesTests
 
     private static readonly int[][] Pieces = [.. StarterCorpus.Compose().Take(6).Select(piece => Score24.Encode(piece.Score).Tokens.ToArray())];
     private static readonly Vocabulary Words = Vocabulary.Of(Pieces.SelectMany(piece => Score24Vocabulary.ToWords(piece)));
-    private static readonly LstmModel Model = SmallNetworks.Model(new ModelShape(Words.Size, 4, 8, 1), scale: 2);
+    private static readonly Decoder Model = SmallNetworks.Decoder(new ModelShape(Words.Size, 4, 8, 1), scale: 2);
     private static readonly int[] Programs =
         [.. Words.Words.Select(word => Score24Vocabulary.TryIdOf(word, out var id) ? id : 0).Select(Score24Vocabulary.TokenOf).Where(token => token.Family == Score24Family.Program).Select(token => token.Value)];
 
@@ -87,7 +87,7 @@ public sealed class Score24RulesTests
     {
         var heard = HeardPrimer.Of(Score24Vocabulary.ToWords(primer), Words);
         Assert.Empty(heard.Strange);
-        var composed = Composer.Compose(Model, new Score24Rules(Words, constraints, primer), heard.Ids, new SamplingOptions(), seed);
+        var composed = Composer.Compose(Model, new TuneDraft(new Score24Rules(Words, constraints, primer), heard.Ids, new SamplingOptions(), seed));
         return [.. primer, .. Score24Vocabulary.ToIds(composed.Select(id => Words.Words[id]))];
     }
 

@@ -12,6 +12,7 @@ internal static class AnyConstraints
     public static Score24Constraints Draw(RandomComposer random)
     {
         var lowest = random.Below(128);
+        var mostPerBar = 1 + random.Below(30);
         int? Maybe(int most) => random.Below(2) == 0 ? null : 1 + random.Below(most);
         return new Score24Constraints
         {
@@ -22,7 +23,10 @@ internal static class AnyConstraints
             LowestPitch = random.Below(2) * lowest,
             HighestPitch = lowest + random.Below(128 - lowest),
             MostNotesAtOnce = Maybe(3),
-            MostNotesPerBar = 1 + random.Below(30),
+            Scale = random.Below(3) > 0 ? null : new Scale(random.Below(12), random.Below(2) == 0),
+            MostNotesPerBar = mostPerBar,
+            LeastNotesPerBar = random.Below(2) * random.Below(mostPerBar + 1),
+            TempoQpm = random.Below(4) > 0 ? null : 20 + random.Below(400),
             CloseAtEnd = random.Below(2) == 0,
             Meters = random.Below(2) == 0 ? null : [.. Enumerable.Range(0, 1 + random.Below(3)).Select(_ => Score24Scales.MeterName(random.Below(Score24Scales.Meters.Length)))],
             TempoChanges = random.Below(2) == 0,

@@ -8,7 +8,6 @@ namespace MusicGen.Music.Tests.Grammar;
 internal sealed class RandomComposer(ulong seed)
 {
     private readonly CounterRandom _random = CounterRandom.For(seed, "random composer");
-    private readonly List<int> _choices = [];
     private ulong _index;
 
     /// <summary>Tokens drawn by all pieces together.</summary>
@@ -19,21 +18,23 @@ internal sealed class RandomComposer(ulong seed)
     /// <summary>The whole piece, the primer included.</summary>
     public int[] Compose(Score24Grammar grammar, params int[] primer)
     {
-        var tokens = primer.Where(id => id != Score24Vocabulary.End).ToList();
         grammar.Prime(primer);
+        return [.. primer.Where(id => id != Score24Vocabulary.End), .. Compose((IPieceGrammar)grammar)];
+    }
+
+    /// <summary>All that is drawn.</summary>
+    public int[] Compose(IPieceGrammar grammar)
+    {
+        var tokens = new List<int>();
         while (!grammar.IsEnded)
         {
-            _choices.Clear();
-            for (var id = 0; id < grammar.Allowed.Length; id++)
-            {
-                if (grammar.Allowed[id]) _choices.Add(id);
-            }
-            Assert.NotEmpty(_choices);
-            tokens.Add(_choices[Below(_choices.Count)]);
+            Assert.False(grammar.Next.IsEmpty);
+            Assert.True(grammar.Given < 0 || grammar.Next.Contains(grammar.Given));
+            tokens.Add(grammar.Next[Below(grammar.Next.Length)]);
             grammar.Advance(tokens[^1]);
             Steps++;
         }
-        Assert.False(grammar.Allowed.Contains(true));
+        Assert.True(grammar.Next.IsEmpty);
         return [.. tokens];
     }
 }

@@ -17,6 +17,16 @@ public sealed class Score24ConstraintsTests
         { "LowestPitch", "The lowest key, 61, is above the highest, 60.", new() { LowestPitch = 61, HighestPitch = 60 }, Live },
         { "MostNotesAtOnce", "At least 1 note must be allowed to sound.", new() { MostNotesAtOnce = 0 }, Live },
         { "MostNotesPerBar", "At least 1 note must be allowed in a bar.", new() { MostNotesPerBar = 0 }, Live },
+        { "LeastNotesPerBar", "At least 5 notes in a bar cannot be had where it may have 4.", new() { LeastNotesPerBar = 5, MostNotesPerBar = 4 }, Live },
+        { "TempoQpm", "A tempo is a number of quarters a minute above 0.", new() { TempoQpm = 0 }, Live },
+        { "Scale", "The model has seen no pitch of Db major from 0 to 127.", new() { Programs = [0], Scale = new(1, false), HighestPitch = 127 }, Live.Replace("Pitch_60 ", "Pitch_62 ", StringComparison.Ordinal) },
+        {
+            "Scale",
+            "The model has seen no pitch of B major from 60 to 70, so that only drums could play; for those alone ask for the program drums.",
+            new() { Scale = new(11, false), LowestPitch = 60, HighestPitch = 70 },
+            Live
+        },
+        { "LowestPitch", "The model has seen no pitch from 61 to 127.", new() { Programs = [0], Scale = new(0, false), LowestPitch = 61 }, Live },
         { "Programs", "Programs are numbers from 0 to 127, and 128 for drums.", new() { Programs = [129] }, Live },
         { "Programs", "The model has seen none of the programs asked for; it has seen 0, drums.", new() { Programs = [40] }, Live },
         { "Programs", "None is asked for: name at least one program, or leave them out for all.", new() { Programs = [] }, Live },

@@ -13,7 +13,7 @@ public sealed class Score24GrammarTests
     private static string[] Allowed(Score24Grammar grammar, string after = "")
     {
         foreach (var id in Ids(after)) grammar.Advance(id);
-        return [.. Score24Vocabulary.Words.Where((_, id) => grammar.Allowed[id])];
+        return [.. Score24Vocabulary.Words.Where((_, id) => grammar.Allows(id))];
     }
 
     /// <remarks>The specification's gate: no empty mask, no invalid piece, every constraint kept, encode(decode(t)) = t.</remarks>
