@@ -1,47 +1,38 @@
-using MusicGen.Inference.Model;
-using MusicGen.Inference.Sampling;
-using MusicGen.Music.Randomness;
+using MusicGen.Inference.Decoding;
 
 namespace MusicGen.Inference.Composing;
 
-/// <summary>Composes a tune word by word.</summary>
+/// <summary>Composes one tune by itself, word by word.</summary>
 public static class Composer
 {
-    /// <summary>Goes on from the primer, one word at a time, as the caller asks for them.</summary>
-    /// <param name="model">The network.</param>
-    /// <param name="rules">What may come next, after the primer; says when the tune is complete.</param>
-    /// <param name="primer">Ids of the words that the tune begins with; may be empty. They are not repeated in the result.</param>
-    /// <param name="options">How to draw, of the words that may come.</param>
-    /// <param name="seed">With all other arguments equal, the same seed gives the same words, on every machine.</param>
-    /// <param name="stream">Tells tunes of one seed apart.</param>
-    /// <returns>Ids until the rules are complete, computed as they are enumerated: to cancel, stop enumerating. It can be enumerated once.</returns>
-    /// <exception cref="ArgumentException">The rules' vocabulary is not the model's, or an argument lies outside its range.</exception>
-    public static IEnumerable<int> Compose(LstmModel model, ITuneRules rules, IReadOnlyList<int> primer, SamplingOptions options, ulong seed, ulong stream = 0)
+    /// <summary>Goes on with a draft, one word at a time, as the caller asks for them.</summary>
+    /// <param name="decoder">The network.</param>
+    /// <param name="draft">The tune; afterwards it is complete.</param>
+    /// <returns>Ids until the tune is complete, computed as they are enumerated: to cancel, stop enumerating. It can be enumerated once.</returns>
+    /// <exception cref="ArgumentException">The draft's vocabulary is not the network's.</exception>
+    public static IEnumerable<int> Compose(Decoder decoder, TuneDraft draft)
     {
-        var vocabulary = rules.Vocabulary;
-        if (vocabulary.Size != model.Shape.VocabularySize)
-            throw new ArgumentException($"The vocabulary has {vocabulary.Size} words, the model {model.Shape.VocabularySize}.", nameof(rules));
-        if (primer.Any(id => (uint)id >= (uint)vocabulary.Size)) throw new ArgumentOutOfRangeException(nameof(primer), "The primer has an id outside the vocabulary.");
-        options.Validate();
-        return Words(model, rules, primer, options, new CounterRandom(seed, stream));
+        RequireSameVocabulary(decoder, draft);
+        return Words(decoder, draft);
     }
 
-    private static IEnumerable<int> Words(LstmModel model, ITuneRules rules, IReadOnlyList<int> primer, SamplingOptions options, CounterRandom random)
+    internal static void RequireSameVocabulary(Decoder decoder, TuneDraft draft)
     {
-        var sampler = new Sampler(model.Shape.VocabularySize, options);
-        var forbidden = new bool[model.Shape.VocabularySize];
-        var state = new LstmState(model.Shape);
-        var logits = new float[model.Shape.VocabularySize];
+        if (draft.VocabularySize != decoder.Shape.VocabularySize)
+            throw new ArgumentException($"The vocabulary has {draft.VocabularySize} words, the model {decoder.Shape.VocabularySize}.", nameof(draft));
+    }
 
-        model.Step(rules.Vocabulary.Begin, state, logits);
-        foreach (var word in primer) model.Step(word, state, logits);
-        for (var position = 0UL; !rules.IsComplete; position++)
+    private static IEnumerable<int> Words(Decoder decoder, TuneDraft draft)
+    {
+        var batch = decoder.CreateBatch(1);
+        var logits = new float[draft.VocabularySize];
+        var forbidden = new bool[draft.VocabularySize];
+        for (var i = 0; i < draft.Heard.Count; i++) batch.Step(0, draft.Heard[i], i < draft.Heard.Count - 1 ? [] : logits);
+        while (!draft.IsComplete)
         {
-            rules.Forbid(forbidden);
-            var word = sampler.Draw(logits, forbidden, random, position);
-            rules.Take(word);
+            var word = draft.Draw(logits, forbidden);
             yield return word;
-            if (!rules.IsComplete) model.Step(word, state, logits);
+            if (!draft.IsComplete) batch.Step(0, word, logits);
         }
     }
 }
