@@ -27,6 +27,15 @@ public sealed class RunningSilo : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("musicgen-silo-");
     private Lazy<Task<string>> _model = null!;
     private Lazy<Task<string>> _score24Model = null!;
+    private readonly string[] _settings = [];
+
+    public RunningSilo()
+    {
+    }
+
+    /// <summary>A service beside the one that all tests share.</summary>
+    /// <param name="settings">Its own, as on the command line.</param>
+    internal RunningSilo(params string[] settings) => _settings = settings;
 
     public WebApplication App { get; private set; } = null!;
 
@@ -44,7 +53,7 @@ public sealed class RunningSilo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = Build(_folder.FullName);
+        App = Build(_folder.FullName, _settings);
         await App.StartAsync();
         Http.BaseAddress = new Uri(App.Urls.Single() + "/");
         Client = new MusicGenClient(Http);

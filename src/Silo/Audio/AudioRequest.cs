@@ -1,0 +1,10 @@
+using MusicGen.Contracts.Sessions;
+
+namespace MusicGen.Silo.Audio;
+
+/// <summary>A tune that somebody wants to hear.</summary>
+/// <param name="MidiKey">Where its MIDI file lies in the store.</param>
+/// <param name="AudioKey">Where its audio belongs.</param>
+/// <param name="Seconds">How long it lasts.</param>
+/// <param name="Format">What it is rendered as.</param>
+internal sealed record AudioRequest(string MidiKey, string AudioKey, double Seconds, AudioFormat Format);
