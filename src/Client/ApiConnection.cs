@@ -45,11 +45,24 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
+    /// <summary>Streams a download into <paramref name="target"/>, which may then have a part of it when this throws.</summary>
+    public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await ThrowIfProblemAsync(response, cancellationToken);
+        await response.Content.CopyToAsync(target, cancellationToken);
+    }
+
     /// <summary>The events of a stream to its end; a stream that breaks off before is opened again behind the last event.</summary>
     /// <exception cref="HttpRequestException">The stream broke and for a minute no event came.</exception>
-    public async IAsyncEnumerable<T> WatchAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<T> WatchAsync<T>(string path, CancellationToken cancellationToken) => WatchAsync<T>(path, null, cancellationToken);
+
+    /// <summary>The same behind an event that somebody has seen.</summary>
+    /// <param name="path">Of the stream, relative to the service's address.</param>
+    /// <param name="lastId">The id of the last event seen; null: none was.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    public async IAsyncEnumerable<T> WatchAsync<T>(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? lastId = null;
         for (var failures = 0; ; failures++)
         {
             await using var events = OpenAsync<T>(path, lastId, cancellationToken).GetAsyncEnumerator(cancellationToken);

@@ -21,4 +21,13 @@ public enum ProblemKind
 
     /// <summary>The service has all the work it takes on: try again later. HTTP 503.</summary>
     Busy,
+
+    /// <summary>You have all the work here that you may have: try again later. HTTP 429.</summary>
+    TooMany,
+
+    /// <summary>This service cannot do it as it is installed: its operator can mend that. HTTP 501.</summary>
+    NotAvailable,
+
+    /// <summary>It was tried and did not succeed; the operator's log says why. HTTP 500.</summary>
+    Failed,
 }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
@@ -9,6 +12,7 @@ using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Training;
 using MusicGen.Grains.Unfinished;
+using MusicGen.Inference.Batching;
 using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 
@@ -17,7 +21,7 @@ namespace MusicGen.Grains;
 /// <summary>Adds the grains and what they need to a silo.</summary>
 public static class GrainsRegistration
 {
-    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> among the services.</summary>
+    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
     public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo)
     {
         silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));
@@ -32,15 +36,20 @@ public static class GrainsRegistration
             .AddSingleton<CheckpointFolders>()
             .AddSingleton<SampleBlobs>()
             .AddSingleton<LoadedModels>()
+            .AddSingleton<ComposingPlaces>()
+            .AddSingleton(services => new CompositionEngine(services.GetRequiredService<IOptions<ComposingOptions>>().Value.Threads))
             .AddSingleton<TuneWriter>()
+            .AddSingleton<ProgressStore>()
             .AddSingleton<OwnedIds>()
             .AddSingleton<TrainingPools>()
-            .AddSingleton<TrainingNode>();
+            .AddSingleton<TrainingNode>()
+            .TryAddSingleton<ITuneComposer, TuneComposer>(); // unless a test composes
         return silo;
     }
 
     /// <summary>Adds the work that starts with the silo and stops before it. Call it after the silo was added: hosted services start in that order.</summary>
     public static IServiceCollection AddMusicGenWork(this IServiceCollection services) => services
+        .AddHostedService<ComposingLog>()
         .AddHostedService(provider => provider.GetRequiredService<TrainingNode>())
         .AddHostedService<UnfinishedWorkWaker>();
 }

@@ -21,7 +21,7 @@ public sealed class MusicGenCommandTests
     [InlineData("drain", "<NODE>")]
     [InlineData("publish", "<TRAINING> --name --checkpoint")]
     [InlineData("models", "")]
-    [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes")]
+    [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --key --meter --density --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes --mode --change")]
     public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)
     {
         var help = (await CommandProcess.RunAsync([.. command.Split(' '), "--help"])).Done();
@@ -73,6 +73,7 @@ public sealed class MusicGenCommandTests
     [InlineData("--tunes must be 1 to 1,000.", "compose", "m", "--tunes", "0")]
     [InlineData("Give --primer or --primer-midi, not both.", "compose", "m", "--primer", "C4", "--primer-midi", "musicgen")]
     [InlineData("Give --primer-midi or --primer-notes, not both.", "compose", "m", "--primer-notes", "musicgen", "--primer-midi", "musicgen")]
+    [InlineData("Argument 'waltz' not recognized. Must be one of:\n\t'none'\n\t'continue'\n\t'variation'\n\t'accompany'", "compose", "m", "--mode", "waltz")]
     [InlineData("--range must be two MIDI keys such as 36-84, not 'C3'.", "compose", "m", "--range", "C3")]
     [InlineData("Argument 'words' not recognized. Must be one of:\n\t'score24'\n\t'notenames'", "train", "c", "--tokens", "words")]
     [InlineData("Argument 'most' not recognized. Must be one of:\n\t'exact'\n\t'families'\n\t'seed'", "train", "c", "--programs", "most")]

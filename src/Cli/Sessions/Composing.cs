@@ -1,5 +1,7 @@
 using MusicGen.Cli.Service;
+using MusicGen.Client;
 using MusicGen.Client.Sessions;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 
 namespace MusicGen.Cli.Sessions;
@@ -7,12 +9,14 @@ namespace MusicGen.Cli.Sessions;
 /// <summary>Has a session compose tunes one after the other and saves them.</summary>
 /// <param name="call">The service and the screen.</param>
 /// <param name="request">What to compose; its seed is the first tune's.</param>
-internal sealed class Composing(ServiceCall call, CreateTune request)
+/// <param name="audio">How to save the tunes as audio too; null: not at all.</param>
+internal sealed class Composing(ServiceCall call, CreateTune request, AudioFormat? audio)
 {
     /// <param name="model">The model's id.</param>
     /// <param name="count">How many tunes.</param>
     /// <param name="folder">Null: one named after the session. It is made when the service has accepted the first tune.</param>
     /// <exception cref="CommandException">The folder cannot be one, or a tune failed; those before it are saved.</exception>
+    /// <exception cref="MusicGenException">The service refuses; where it has no audio, the first tune is saved without.</exception>
     public async Task<int> RunAsync(string model, int count, DirectoryInfo? folder)
     {
         // Found out before the work, not after it.
@@ -26,10 +30,14 @@ internal sealed class Composing(ServiceCall call, CreateTune request)
         for (var index = 0; index < count; index++)
         {
             var tune = await ComposeAsync(session.Id, request with { Seed = request.Seed + index }, folder);
-            tunes.Add(await SaveAsync(tune, folder));
-            call.Screen.Say($"  {tunes[^1].Midi}: {tune.Notes:N0} notes, {tune.DurationSeconds:N0} s, seed {tune.Settings.Seed}");
+            foreach (var variation in tune.Variations)
+            {
+                tunes.Add(await SaveAsync(tune, variation, folder));
+                call.Screen.Say($"  {tunes[^1].Midi}: {variation.Notes:N0} notes, {variation.DurationSeconds:N0} s, seed {tune.Settings.Seed}");
+                if (audio is { } format) tunes[^1] = await SaveAudioAsync(tunes[^1], format);
+            }
         }
-        call.Screen.Give(new ComposeResult(session, tunes), screen => screen.Say("Beside each tune lies its note file (.notes)."));
+        call.Screen.Give(new ComposeResult(session, tunes), screen => screen.Say($"Beside each tune {(audio is { } format ? $"lie its audio (.{ContractJson.NameOf(format)}) and its note file" : "lies its note file")} (.notes)."));
         return ExitCodes.Done;
     }
 
@@ -46,17 +54,35 @@ internal sealed class Composing(ServiceCall call, CreateTune request)
         tune = await call.Client.Sessions.TuneAsync(session, tune.Number, call.Cancellation);
         return tune.Phase == TunePhase.Succeeded
             ? tune
-            : throw new CommandException($"Tune {tune.Number} could not be composed: {tune.Reason ?? "it was canceled."}", ExitCodes.Refused);
+            : throw new CommandException($"Tune {tune.Number} could not be composed: {tune.Reason ?? $"it was {ContractJson.NameOf(tune.Phase)}."}", ExitCodes.Refused);
     }
 
-    private async Task<SavedTune> SaveAsync(TuneSummary tune, DirectoryInfo folder)
+    private async Task<SavedTune> SaveAsync(TuneSummary tune, TuneVariation variation, DirectoryInfo folder)
     {
-        var path = Path.Join(folder.ToString(), $"tune-{tune.Number}");
-        var saved = new SavedTune(tune, path + ".mid", path + ".notes");
-        var midi = await call.Client.Sessions.MidiAsync(tune.Session, tune.Number, call.Cancellation);
-        var notes = await call.Client.Sessions.NoteFileAsync(tune.Session, tune.Number, call.Cancellation);
+        var name = tune.Variations.Count == 1 ? $"tune-{tune.Number}" : $"tune-{tune.Number}-{variation.Number}";
+        var path = Path.Join(folder.ToString(), name);
+        var saved = new SavedTune(tune, path + ".mid", path + ".notes", variation);
+        var midi = await call.Client.Sessions.MidiAsync(tune.Session, tune.Number, variation.Number, call.Cancellation);
+        var notes = await call.Client.Sessions.NoteFileAsync(tune.Session, tune.Number, variation.Number, call.Cancellation);
         await File.WriteAllBytesAsync(saved.Midi, midi, call.Cancellation);
         await File.WriteAllTextAsync(saved.Notes, notes, call.Cancellation);
         return saved;
+    }
+
+    private async Task<SavedTune> SaveAudioAsync(SavedTune saved, AudioFormat format)
+    {
+        var path = Path.ChangeExtension(saved.Midi, ContractJson.NameOf(format));
+        call.Screen.Show($"  tune {saved.Tune.Number}: rendering {path}");
+        try
+        {
+            await using var file = File.Create(path);
+            await call.Client.Sessions.AudioAsync(saved.Tune.Session, saved.Tune.Number, saved.Variation.Number, format, file, call.Cancellation);
+        }
+        catch
+        {
+            File.Delete(path); // half of it would look like a tune
+            throw;
+        }
+        return saved with { Audio = path };
     }
 }

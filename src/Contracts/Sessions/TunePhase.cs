@@ -4,7 +4,7 @@ namespace MusicGen.Contracts.Sessions;
 [GenerateSerializer, Alias("musicgen.TunePhase")]
 public enum TunePhase
 {
-    /// <summary>It waits for a core.</summary>
+    /// <summary>It waits for its turn in the session.</summary>
     Queued,
 
     /// <summary>Words are being composed.</summary>
@@ -18,4 +18,7 @@ public enum TunePhase
 
     /// <summary>Ended by its owner.</summary>
     Canceled,
+
+    /// <summary>It was not finished in the time that its request gave it.</summary>
+    Expired,
 }

@@ -1,4 +1,4 @@
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Inference.Tokens;
 using MusicGen.Music.Tokens;
 
@@ -8,4 +8,8 @@ namespace MusicGen.Grains.Models;
 /// <param name="Network">The weights.</param>
 /// <param name="Vocabulary">Its words.</param>
 /// <param name="Tokenizer">The language that they are words of.</param>
-internal sealed record LoadedModel(LstmModel Network, Vocabulary Vocabulary, Tokenizer Tokenizer);
+internal sealed record LoadedModel(Decoder Network, Vocabulary Vocabulary, Tokenizer Tokenizer)
+{
+    /// <summary>Memory that it takes, the few of its words left out.</summary>
+    public long Bytes => Network.WeightBytes;
+}

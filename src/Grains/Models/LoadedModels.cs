@@ -1,21 +1,28 @@
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts.Models;
+using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Inference.Tokens;
 using MusicGen.Music.Tokens;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Models;
 
-/// <summary>The models in this silo's memory: each loaded once, the least recently used one dropped. Safe for concurrent use.</summary>
-internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
+/// <summary>The models in this silo's memory: each loaded once and shared; beyond the memory for them the least recently used go. Safe for concurrent use.</summary>
+/// <remarks>A model that had to go while somebody composes with it stays in memory for so long; whoever asks for it meanwhile gets it, not a second one.</remarks>
+internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<ComposingOptions> options) : IDisposable
 {
-    /// <summary>A large model takes some 50 MB.</summary>
-    private const int ModelsKept = 8;
+    private const long BytesOfMegabyte = 1 << 20;
+
+    /// <summary>A checkpoint is in memory twice while it is loaded.</summary>
+    private const int LoadedAtOnce = 2;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<(string Folder, Task<LoadedModel> Model)> _recent = [];
+    private readonly SemaphoreSlim _loading = new(LoadedAtOnce);
+    private readonly LinkedList<Kept> _recent = [];
+    private readonly Dictionary<string, WeakReference<LoadedModel>> _gone = new(StringComparer.Ordinal);
 
     /// <exception cref="CheckpointFormatException">The stored weights or their words are damaged, do not fit each other or are gone.</exception>
     public Task<LoadedModel> GetAsync(OwnedKey model, ModelVersion version)
@@ -23,29 +30,77 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
         var folder = ModelBlobs.Folder(model, version.Number);
         lock (_gate)
         {
-            var found = _recent.FirstOrDefault(entry => entry.Folder == folder);
-            if (found.Model is not null) _recent.Remove(found);
-            var entry = found.Model is { IsFaulted: false, IsCanceled: false } ? found : (folder, LoadAsync(folder, version));
-            _recent.AddFirst(entry);
-            if (_recent.Count > ModelsKept) _recent.RemoveLast();
-            return entry.Item2;
+            var kept = _recent.FirstOrDefault(one => one.Folder == folder);
+            if (kept is not null) _recent.Remove(kept);
+            kept ??= Remembered(folder) ?? new Kept(folder);
+            _recent.AddFirst(kept);
+            if (kept.Bytes > 0) MakeRoom();
+            return kept.Model ??= LoadAsync(kept, version);
         }
     }
 
-    private async Task<LoadedModel> LoadAsync(string folder, ModelVersion version)
+    public void Dispose() => _loading.Dispose();
+
+    /// <summary>A model that had to go, but is still in use.</summary>
+    private Kept? Remembered(string folder) =>
+        _gone.Remove(folder, out var gone) && gone.TryGetTarget(out var model) ? new Kept(folder) { Model = Task.FromResult(model), Bytes = model.Bytes } : null;
+
+    private async Task<LoadedModel> LoadAsync(Kept kept, ModelVersion version)
     {
         // Off the caller's scheduler, which may be a grain's: the load belongs to everyone who waits for it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var weights = await ReadAsync($"{folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
-        var words = await ReadAsync($"{folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
-        return await cpu.RunAsync(_ => Load(weights, words, version)).ConfigureAwait(false);
+        try
+        {
+            await _loading.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                var weights = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
+                var words = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
+                var model = await cpu.RunAsync(_ => Load(weights, words, version)).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    kept.Bytes = model.Bytes;
+                    MakeRoom();
+                }
+                return model;
+            }
+            finally
+            {
+                _loading.Release();
+            }
+        }
+        catch
+        {
+            // Whoever asks again tries again.
+            lock (_gate) _recent.Remove(kept);
+            throw;
+        }
+    }
+
+    /// <summary>Lets the least recently used models go until the others fit, but never the most recent one.</summary>
+    private void MakeRoom()
+    {
+        var total = _recent.Sum(kept => kept.Bytes);
+        for (var node = _recent.Last; node != _recent.First && total > options.Value.ModelMegabytes * BytesOfMegabyte;)
+        {
+            var (kept, before) = (node!.Value, node.Previous);
+            if (kept.Bytes > 0)
+            {
+                total -= kept.Bytes;
+                // Complete but for the very last of it, where its bytes have just been told.
+                if (kept.Model is { IsCompletedSuccessfully: true, Result: var model }) _gone[kept.Folder] = new WeakReference<LoadedModel>(model);
+                _recent.Remove(node);
+            }
+            node = before;
+        }
+        foreach (var folder in _gone.Where(gone => !gone.Value.TryGetTarget(out _)).Select(gone => gone.Key).ToList()) _gone.Remove(folder);
     }
 
     private static LoadedModel Load(ReadOnlyMemory<byte> weights, ReadOnlyMemory<byte> words, ModelVersion version)
     {
         try
         {
-            var (network, vocabulary) = (LstmModel.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
+            var (network, vocabulary) = (Decoder.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
             return vocabulary.Size == network.Shape.VocabularySize
                 ? new LoadedModel(network, vocabulary, new Tokenizer(version.Card.TokenizerSettings))
                 : throw new CheckpointFormatException($"The vocabulary has {vocabulary.Size} words, the network {network.Shape.VocabularySize}.");
@@ -58,4 +113,15 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu)
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string key) =>
         (await blobs.GetAsync(key).ConfigureAwait(false) ?? throw new CheckpointFormatException($"{key} is not in the store.")).Content;
+
+    /// <summary>A model that is loaded, or is being loaded.</summary>
+    private sealed class Kept(string folder)
+    {
+        public string Folder { get; } = folder;
+
+        public Task<LoadedModel>? Model { get; set; }
+
+        /// <summary>0 until it is loaded.</summary>
+        public long Bytes { get; set; }
+    }
 }

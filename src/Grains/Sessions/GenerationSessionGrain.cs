@@ -1,8 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Storage;
@@ -25,22 +24,30 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     private readonly DurableState<GenerationState> _state;
     private readonly LoadedModels _models;
+    private readonly ITuneComposer _composer;
     private readonly TuneWriter _writer;
+    private readonly ProgressStore _progress;
     private readonly IBlobStore _blobs;
     private readonly UnfinishedWork _unfinished;
     private readonly TimeProvider _clock;
     private readonly ILogger<GenerationSessionGrain> _log;
-    private readonly GrainLoop _composing;
+    private readonly HeldPlaces _places;
+    private readonly GrainLoop _loop;
     private readonly Signal _changed = new();
     private TuneInProgress? _current;
+    private int _accepting; // variations of the tune that is about to be in the state
 
     public GenerationSessionGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<GenerationState> stored,
-        LoadedModels models, TuneWriter writer, IBlobStore blobs, UnfinishedWork unfinished, TimeProvider clock, ILogger<GenerationSessionGrain> log)
+        LoadedModels models, ITuneComposer composer, TuneWriter writer, ProgressStore progress, IBlobStore blobs, UnfinishedWork unfinished, ComposingPlaces places,
+        TimeProvider clock, ILogger<GenerationSessionGrain> log)
     {
-        (_state, _models, _writer, _blobs, _unfinished, _clock, _log) = (new(stored), models, writer, blobs, unfinished, clock, log);
-        _composing = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
+        (_state, _models, _composer, _writer, _progress, _blobs, _unfinished, _clock, _log) = (new(stored), models, composer, writer, progress, blobs, unfinished, clock, log);
+        _places = new HeldPlaces(places, Key.Owner);
+        _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
+
+    private bool Exists => _state.Exists && !State.Deleted;
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
@@ -50,113 +57,105 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     private Problem NotFound => new(ProblemKind.NotFound, "session-not-found", $"There is no generation session '{Key.Id}'.");
 
-    public ValueTask DisposeAsync() => _composing.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync();
+        _places.Dispose();
+    }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (State.NextUnfinished is not null) _composing.Start(ComposeAllAsync);
+        KeepPlaces();
+        if (State.Deleted || State.Unfinished.Any()) _loop.Start(WorkAsync);
         return Task.CompletedTask;
     }
 
     public async Task<Answer<SessionSummary>> Create(string? name, string model)
     {
-        if (_state.Exists) return Summarize();
+        // One that had this id and is being removed must not take the new one along.
+        while (State.Deleted) await _changed.Next;
+        if (Exists) return Summarize();
         var answer = await GrainFactory.GetGrain<IModelGrain>(new OwnedKey(Key.Owner, model).ToString()).Get();
         if (!answer.Succeeded) return answer.Problem with { Field = "model" };
         await _state.UpdateAsync(_ => new GenerationState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Model = model, Version = answer.Value.Current });
         return Summarize();
     }
 
-    public Task<Answer<SessionSummary>> Get() => Task.FromResult<Answer<SessionSummary>>(_state.Exists ? Summarize() : NotFound);
+    public Task<Answer<SessionSummary>> Get() => Task.FromResult<Answer<SessionSummary>>(Exists ? Summarize() : NotFound);
 
     public async Task<Answer<int[]>> GetPrograms()
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         var model = await LoadAsync();
         return model.Succeeded ? KnownPrograms.Of(model.Value.Vocabulary).Where(program => program != Score24Vocabulary.DrumProgram).ToArray() : model.Problem;
     }
 
-    public async Task<Answer<TuneSummary>> Compose(TuneSettings settings, string? request)
-    {
-        if (!_state.Exists) return NotFound;
-        if (request is not null && State.Requests.TryGetValue(request, out var known)) return TuneOf(known);
-        if (State.Tunes.Count >= TunesAllowed) return new Problem(ProblemKind.Conflict, "session-full", $"A session has at most {TunesAllowed} tunes: create another one.");
-        if (State.Tunes.Count(tune => tune.Phase is TunePhase.Queued or TunePhase.Running) >= UnfinishedAllowed)
-            return new Problem(ProblemKind.Busy, "session-busy", $"A session composes at most {UnfinishedAllowed} tunes at once: wait until one has ended.");
-        if (await FindProblemAsync(settings) is { } problem) return problem;
+    public Task<Answer<TuneSummary>?> FindRequested(string request, string content) =>
+        Task.FromResult(Exists && State.Requests.TryGetValue(request, out var known) ? RequestedBefore(known, content) : null);
 
+    public async Task<Answer<TuneSummary>> Compose(TuneSettings settings, string? request, string? content)
+    {
+        if (!Exists) return NotFound;
+        if (request is not null && State.Requests.TryGetValue(request, out var known)) return RequestedBefore(known, content);
+        if (State.Tunes.Count >= TunesAllowed) return new Problem(ProblemKind.Conflict, "session-full", $"A session has at most {TunesAllowed} tunes: create another one.");
+        if (State.Unfinished.Count() >= UnfinishedAllowed)
+            return new Problem(ProblemKind.TooMany, "session-busy", $"A session composes at most {UnfinishedAllowed} tunes at once: wait until one has ended.");
+        if (await FindProblemAsync(settings) is { } problem) return problem;
+        if (_places.Take(settings.Variations) is { } busy) return busy;
+        _accepting = settings.Variations;
+        try
+        {
+            return await AcceptAsync(settings, request, content);
+        }
+        finally
+        {
+            _accepting = 0;
+            KeepPlaces();
+        }
+    }
+
+    private async Task<Answer<TuneSummary>> AcceptAsync(TuneSettings settings, string? request, string? content)
+    {
         var number = State.Tunes.Count + 1;
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(number));
+        var kept = await _writer.KeepRequestAsync(Key, number, settings);
+        var now = _clock.GetUtcNow();
+        var variations = Enumerable.Range(1, settings.Variations).Select(variation => new TuneVariation(variation)).ToList();
         await _state.UpdateAsync(state => state with
         {
-            Tunes = state.Tunes.Add(new TuneSummary(Key.Id, number, TunePhase.Queued, settings, State.Version!.Hash, 0, 0, 0, null, _clock.GetUtcNow())),
-            Requests = request is null ? state.Requests : state.Requests.Add(request, number),
+            Tunes = state.Tunes.Add(new TuneSummary(
+                Key.Id, number, TunePhase.Queued, kept, State.Version!.Hash, 0, 0, 0, null, now, settings.Primer.Count, variations,
+                now + TimeSpan.FromSeconds(settings.ExpiresAfterSeconds))),
+            Requests = request is null ? state.Requests : state.Requests.Add(request, new KnownRequest(number, content)),
         });
-        _composing.Start(ComposeAllAsync);
+        _asked.Raise();
+        _loop.Start(WorkAsync);
         return TuneOf(number);
     }
 
-    public Task<Answer<TuneSummary>> GetTune(int number) => Task.FromResult(_state.Exists ? TuneOf(number) : NotFound);
+    public Task<Answer<TuneSummary>> GetTune(int number) => Task.FromResult(TuneOf(number));
 
     public Task<Answer<Page<TuneSummary>>> GetTunes(int from, int count)
     {
-        if (!_state.Exists) return Task.FromResult<Answer<Page<TuneSummary>>>(NotFound);
-        var tunes = State.Tunes.Skip(from - 1).Take(count).ToArray();
+        if (!Exists) return Task.FromResult<Answer<Page<TuneSummary>>>(NotFound);
+        var tunes = State.Tunes.Skip(from - 1).Take(count).Select(WithProgress).ToArray();
         return Task.FromResult<Answer<Page<TuneSummary>>>(new Page<TuneSummary>(tunes, from - 1 + tunes.Length < State.Tunes.Count ? $"{from + tunes.Length}" : null));
-    }
-
-    public async Task<Answer<TuneSummary>> CancelTune(int number)
-    {
-        if (!_state.Exists) return NotFound;
-        var answer = TuneOf(number);
-        if (!answer.Succeeded || answer.Value.Phase == TunePhase.Canceled) return answer;
-        if (answer.Value.Phase is not (TunePhase.Queued or TunePhase.Running))
-            return new Problem(ProblemKind.Conflict, "tune-ended", $"Tune {number} has ended: there is nothing to cancel.");
-        await EndAsync(answer.Value with { Phase = TunePhase.Canceled });
-        if (_current is { } current && current.Number == number)
-        {
-            var left = current.Left;
-            await current.Stop.CancelAsync();
-            await left;
-        }
-        return TuneOf(number);
-    }
-
-    public async IAsyncEnumerable<TuneEvent> WatchTune(int number, int from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        from = Math.Max(from, 0);
-        while (TuneOf(number).Value is { } tune)
-        {
-            var change = _changed.Next;
-            var words = _current is { } current && current.Number == number ? current.Words
-                : tune.Phase == TunePhase.Succeeded ? await ComposedWordsAsync(tune) : [];
-            if (from < words.Count)
-            {
-                // The list may have grown by the time that the reader comes back.
-                var next = words.Skip(from).ToArray();
-                yield return new TuneEvent(from, next, TunePhase.Running);
-                from += next.Length;
-            }
-            if (tune.Phase is not (TunePhase.Queued or TunePhase.Running))
-            {
-                yield return new TuneEvent(Math.Min(from, tune.WordsDone), [], tune.Phase);
-                yield break;
-            }
-            await change.WaitAsync(cancellationToken);
-        }
     }
 
     public async Task WakeTune(int number)
     {
-        if (TuneOf(number).Value is { Phase: TunePhase.Queued or TunePhase.Running }) _composing.Start(ComposeAllAsync);
-        else await _unfinished.ClearAsync(UnfinishedKind, MarkOf(number));
+        if (State.Deleted || TuneOf(number).Value is { } tune && !tune.Phase.HasEnded()) _loop.Start(WorkAsync);
+        else await TidyAsync(number);
     }
+
+    /// <summary>A place for each variation that is waiting or being composed: the service has only so many.</summary>
+    private void KeepPlaces() => _places.Keep((State.Deleted ? 0 : State.Unfinished.Sum(tune => tune.Variations.Count)) + _accepting);
 
     /// <summary>What the model cannot do, found out before the work.</summary>
     private async Task<Problem?> FindProblemAsync(TuneSettings settings)
     {
         var model = await LoadAsync();
-        return model.Succeeded ? TuneBeginning.Of(model.Value, settings).Problem : model.Problem;
+        return model.Succeeded ? await _composer.FindProblemAsync(model.Value, settings) : model.Problem;
     }
 
     private async Task<Answer<LoadedModel>> LoadAsync()
@@ -171,87 +170,25 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         }
     }
 
-    private async Task ComposeAllAsync(CancellationToken cancellationToken)
-    {
-        while (State.NextUnfinished is { } tune && !cancellationToken.IsCancellationRequested)
-        {
-            using var current = new TuneInProgress(tune.Number, cancellationToken);
-            _current = current;
-            try
-            {
-                await ComposeAsync(tune, current);
-            }
-            catch (CheckpointFormatException e)
-            {
-                // Trying again would not mend the model.
-                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = $"The model's weights are damaged: {e.Message}" });
-            }
-            catch (TuneRefusedException e)
-            {
-                // It was accepted once; nor would trying again change what the model knows.
-                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = e.Message });
-            }
-            catch (Exception e) when (e is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
-            {
-                // Nor would it mend a fault of ours; the tunes behind this one must not wait for it.
-                LogTuneFailed(_log, e, Key.ToString(), tune.Number);
-                await EndAsync(tune with { Phase = TunePhase.Failed, Reason = "The tune could not be composed; the operator's log says why." });
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Canceled by its owner; its state says so already.
-            }
-            finally
-            {
-                _current = null;
-            }
-        }
-    }
-
-    private async Task ComposeAsync(TuneSummary tune, TuneInProgress current)
-    {
-        var model = await _models.GetAsync(Model, State.Version!);
-        await foreach (var words in _writer.ComposeAsync(model, tune.Settings, current.Stop.Token))
-        {
-            current.Words.AddRange(words);
-            _changed.Raise();
-        }
-        var finished = await _writer.WriteAsync(model, Key, tune, current.Words);
-        await EndAsync(finished);
-        // Canceled while its files were written: nobody will ask for them.
-        if (State.Tunes[tune.Number - 1].Phase == TunePhase.Canceled) await _writer.DeleteAsync(Key, tune.Number);
-    }
-
-    /// <summary>A tune ends once: what comes second, finished or canceled, changes nothing.</summary>
-    private async Task EndAsync(TuneSummary ended)
-    {
-        await _state.UpdateAsync(state => state.Tunes[ended.Number - 1].Phase is TunePhase.Queued or TunePhase.Running
-            ? state with { Tunes = state.Tunes.SetItem(ended.Number - 1, ended) }
-            : state);
-        _changed.Raise();
-        await _unfinished.ClearAsync(UnfinishedKind, MarkOf(ended.Number));
-    }
-
     /// <summary>Every tune has a mark of its own, so that the end of one cannot clear the mark of the next.</summary>
     private string MarkOf(int number) => $"{Key}/{number}";
 
-    private async Task<IReadOnlyList<string>> ComposedWordsAsync(TuneSummary tune)
-    {
-        var record = await _blobs.GetAsync(TuneBlobs.Record(Key, tune.Number)) ?? throw new InvalidOperationException($"The record of tune {tune.Number} is not in the store.");
-        return [.. JsonSerializer.Deserialize<TuneRecord>(record.Content.Span, ContractJson.Options)!.Words.Skip(tune.Settings.Primer.Count)];
-    }
-
     private Answer<TuneSummary> TuneOf(int number)
     {
-        if (number < 1 || number > State.Tunes.Count) return new Problem(ProblemKind.NotFound, "tune-not-found", $"Session '{Key.Id}' has no tune {number}.");
-        var tune = State.Tunes[number - 1];
-        return _current is { } current && current.Number == number && tune.Phase == TunePhase.Queued
-            ? tune with { Phase = TunePhase.Running, WordsDone = current.Words.Count }
-            : tune;
+        if (!Exists) return NotFound;
+        return number >= 1 && number <= State.Tunes.Count
+            ? WithProgress(State.Tunes[number - 1])
+            : new Problem(ProblemKind.NotFound, "tune-not-found", $"Session '{Key.Id}' has no tune {number}.");
     }
 
-    [LoggerMessage(1400, LogLevel.Error, "tune {Number} of {Session} could not be composed")]
-    private static partial void LogTuneFailed(ILogger log, Exception e, string session, int number);
+    private TuneSummary WithProgress(TuneSummary tune) =>
+        _current is { } current && current.Number == tune.Number && tune.Phase == TunePhase.Queued ? current.Complete(tune) : tune;
+
+    private Answer<TuneSummary> RequestedBefore(KnownRequest known, string? content) => known.Content == content ? TuneOf(known.Number) : Reused(known);
+
+    private static Problem Reused(KnownRequest known) => new(
+        ProblemKind.Invalid, "idempotency-key-reused",
+        $"This Idempotency-Key was sent before, with another body: that request became tune {known.Number}. Send another key for another request.");
 
     private SessionSummary Summarize() => new(Key.Id, State.Name, State.Model, State.Version!.Number, State.CreatedAt, State.Tunes.Count);
 }

@@ -15,12 +15,15 @@ internal sealed record GenerationState
 
     public ModelVersion? Version { get; init; }
 
-    /// <summary>Number n at index n − 1.</summary>
+    /// <summary>Number n at index n − 1; their primers lie in the store.</summary>
     public ImmutableList<TuneSummary> Tunes { get; init; } = [];
 
-    /// <summary>Named requests, and the numbers of their tunes.</summary>
-    public ImmutableDictionary<string, int> Requests { get; init; } = ImmutableDictionary<string, int>.Empty;
+    /// <summary>Named requests.</summary>
+    public ImmutableDictionary<string, KnownRequest> Requests { get; init; } = ImmutableDictionary<string, KnownRequest>.Empty;
 
-    /// <summary>The tune to work on next, or null.</summary>
-    public TuneSummary? NextUnfinished => Tunes.FirstOrDefault(tune => tune.Phase is TunePhase.Queued or TunePhase.Running);
+    /// <summary>Whether it is being removed.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>The tunes to work on, in their order.</summary>
+    public IEnumerable<TuneSummary> Unfinished => Tunes.Where(tune => !tune.Phase.HasEnded());
 }

@@ -1,105 +1,113 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Channels;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Models;
-using MusicGen.Inference.Composing;
-using MusicGen.Inference.Sampling;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Sessions;
 
-/// <summary>Composes a tune's words on a core of this silo, and writes the finished tune.</summary>
+/// <summary>Writes what a tune leaves in the store, and takes it away again.</summary>
 internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
 {
-    private const int WordsAtOnce = 16;
+    private const int Format = 2;
 
-    /// <summary>A reader that is this many batches behind makes the composer wait.</summary>
-    private const int BatchesAhead = 64;
+    /// <summary>The version of the software.</summary>
+    public static string Build { get; } = typeof(TuneWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static readonly string Build = typeof(TuneWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    /// <summary>The composed words, a few at a time; the same for the same model and settings.</summary>
-    /// <exception cref="TuneRefusedException">The model cannot do what the settings say.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<string>> ComposeAsync(LoadedModel model, TuneSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Keeps the settings of a tune with a primer: the session's state is written often and has no room for thousands of words a tune.</summary>
+    /// <returns>The settings as the state has them.</returns>
+    public async Task<TuneSettings> KeepRequestAsync(OwnedKey session, int number, TuneSettings settings)
     {
-        var batches = Channel.CreateBounded<IReadOnlyList<string>>(BatchesAhead);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var composing = cpu.RunAsync(
-            token =>
-            {
-                try
-                {
-                    foreach (var batch in Compose(model, settings, token).Chunk(WordsAtOnce))
-                    {
-                        if (!batches.Writer.TryWrite(batch)) batches.Writer.WriteAsync(batch, token).AsTask().GetAwaiter().GetResult();
-                    }
-                    batches.Writer.Complete();
-                }
-                catch (Exception e)
-                {
-                    batches.Writer.Complete(e);
-                }
-            },
-            stop.Token);
-        try
-        {
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken)) yield return batch;
-        }
-        finally
-        {
-            // A reader that leaves early must not leave the composer waiting for room, with a core in its hands.
-            await stop.CancelAsync();
-            await composing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
+        if (settings.Primer.Count == 0) return settings;
+        await blobs.PutAsync(TuneBlobs.Request(session, number), JsonSerializer.SerializeToUtf8Bytes(settings, ContractJson.Options));
+        return settings with { Primer = [] };
     }
 
-    /// <summary>Writes MIDI file, note file and record. Repeating is safe.</summary>
-    /// <returns>The finished tune.</returns>
-    public async Task<TuneSummary> WriteAsync(LoadedModel model, OwnedKey session, TuneSummary tune, IReadOnlyList<string> words)
+    /// <summary>The settings of an unfinished tune, with its primer.</summary>
+    /// <exception cref="TuneRefusedException">They are not in the store, or damaged.</exception>
+    public async Task<TuneSettings> ReadRequestAsync(OwnedKey session, TuneSummary tune)
     {
-        IReadOnlyList<string> all = [.. tune.Settings.Primer, .. words];
-        var (score, midi, noteFile) = await cpu.RunAsync(_ =>
+        if (tune.PrimerWords == 0) return tune.Settings;
+        try
         {
-            var decoded = model.Tokenizer.Decode(all, tune.Settings.TempoQpm);
-            return (decoded, MidiWriter.Write(decoded), Encoding.UTF8.GetBytes(NoteFile.Write(decoded)));
-        });
-        await blobs.PutAsync(TuneBlobs.Midi(session, tune.Number), midi);
-        await blobs.PutAsync(TuneBlobs.NoteFile(session, tune.Number), noteFile);
-        var record = new TuneRecord(1, tune.ModelHash, tune.Settings, Build, all);
-        await blobs.PutAsync(TuneBlobs.Record(session, tune.Number), JsonSerializer.SerializeToUtf8Bytes(record, ContractJson.Options));
+            if (await blobs.GetAsync(TuneBlobs.Request(session, tune.Number)) is { } request
+                && JsonSerializer.Deserialize<TuneSettings>(request.Content.Span, ContractJson.Options) is { } settings
+                && settings.Primer.Count == tune.PrimerWords) return settings;
+        }
+        catch (JsonException)
+        {
+            // As if it were gone.
+        }
+        throw new TuneRefusedException("The tune's primer is not in the store any more: ask for the tune again.");
+    }
+
+    /// <summary>Writes MIDI file, note file and record of each variation. Repeating is safe.</summary>
+    /// <param name="model">The model that composed.</param>
+    /// <param name="session">The session's key.</param>
+    /// <param name="tune">The tune so far.</param>
+    /// <param name="settings">With the primer.</param>
+    /// <param name="words">The composed words of each variation.</param>
+    /// <returns>The finished tune.</returns>
+    public async Task<TuneSummary> WriteAsync(LoadedModel model, OwnedKey session, TuneSummary tune, TuneSettings settings, IReadOnlyList<IReadOnlyList<string>> words)
+    {
+        var variations = new List<TuneVariation>();
+        foreach (var variation in tune.Variations) variations.Add(await WriteAsync(model, session, tune, settings, variation, words[variation.Number - 1]));
         return tune with
         {
             Phase = TunePhase.Succeeded,
-            WordsDone = words.Count,
-            Notes = score.NoteCount,
-            DurationSeconds = score.Duration.TotalSeconds,
+            Variations = variations,
+            WordsDone = variations.Sum(variation => variation.WordsDone),
+            Notes = variations.Sum(variation => variation.Notes),
+            DurationSeconds = variations.Sum(variation => variation.DurationSeconds),
         };
     }
 
-    /// <summary>Takes back what <see cref="WriteAsync"/> wrote. Repeating is safe.</summary>
-    public async Task DeleteAsync(OwnedKey session, int number)
+    /// <summary>Takes away everything that a tune has in the store. Repeating is safe.</summary>
+    public Task DeleteAsync(OwnedKey session, int number) => DeleteFolderAsync(TuneBlobs.Folder(session, number));
+
+    /// <summary>Takes away everything that a session's tunes have in the store. Repeating is safe.</summary>
+    public Task DeleteAsync(OwnedKey session) => DeleteFolderAsync(TuneBlobs.Folder(session));
+
+    /// <summary>Takes away what only an unfinished tune needs. Repeating is safe.</summary>
+    public async Task DeleteRequestAsync(OwnedKey session, int number)
     {
-        await blobs.DeleteAsync(TuneBlobs.Midi(session, number));
-        await blobs.DeleteAsync(TuneBlobs.NoteFile(session, number));
-        await blobs.DeleteAsync(TuneBlobs.Record(session, number));
+        await blobs.DeleteAsync(TuneBlobs.Request(session, number));
+        await blobs.DeleteAsync(TuneBlobs.Progress(session, number));
     }
 
-    private static IEnumerable<string> Compose(LoadedModel model, TuneSettings settings, CancellationToken cancellationToken)
+    private async Task<TuneVariation> WriteAsync(
+        LoadedModel model, OwnedKey session, TuneSummary tune, TuneSettings settings, TuneVariation variation, IReadOnlyList<string> words)
     {
-        var beginning = TuneBeginning.Of(model, settings);
-        if (!beginning.Succeeded) throw new TuneRefusedException(beginning.Problem.Detail);
-        var sampling = new SamplingOptions(settings.Temperature, settings.TopK, settings.TopP);
-        foreach (var id in Composer.Compose(model.Network, beginning.Value.Rules, beginning.Value.Primer, sampling, (ulong)settings.Seed))
+        IReadOnlyList<string> all = [.. settings.Prefix, .. words];
+        var (score, midi, noteFile) = await cpu.RunAsync(_ =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return model.Vocabulary.Words[id];
+            var decoded = model.Tokenizer.Decode(all, settings.TempoQpm);
+            return (decoded, MidiWriter.Write(decoded), Encoding.UTF8.GetBytes(NoteFile.Write(decoded)));
+        });
+        var record = new TuneRecord(Format, tune.ModelHash, settings, Build, all, variation.Number);
+        await blobs.PutAsync(TuneBlobs.Midi(session, tune.Number, variation.Number), midi);
+        await blobs.PutAsync(TuneBlobs.NoteFile(session, tune.Number, variation.Number), noteFile);
+        await blobs.PutAsync(TuneBlobs.Record(session, tune.Number, variation.Number), JsonSerializer.SerializeToUtf8Bytes(record, ContractJson.Options));
+        return variation with { WordsDone = words.Count, Notes = score.NoteCount, DurationSeconds = score.Duration.TotalSeconds };
+    }
+
+    private async Task DeleteFolderAsync(string folder)
+    {
+        bool found;
+        do
+        {
+            found = false;
+            await foreach (var blob in blobs.ListAsync(folder))
+            {
+                found = true;
+                await blobs.DeleteAsync(blob.Key);
+            }
         }
+        while (found); // audio may have come meanwhile, rendered from a file that was still there
     }
 }

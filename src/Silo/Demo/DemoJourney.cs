@@ -101,7 +101,7 @@ internal sealed class DemoJourney(MusicGenClient client, DemoOptions options, De
                     meter.Show(((number - 1) * progress.Total) + progress.Done, options.Tunes * progress.Total);
                 }
                 tune = await client.Sessions.TuneAsync(session.Id, tune.Number, cancellationToken);
-                if (tune.Phase != TunePhase.Succeeded) throw new DemoException($"Tune {number} could not be composed: {tune.Reason}");
+                if (tune.Phase != TunePhase.Succeeded) throw new DemoException($"Tune {number} could not be composed: {tune.Reason ?? $"it was {ContractJson.NameOf(tune.Phase)}."}");
                 composed.Add((tune, await SaveAsync(session.Id, tune, cancellationToken)));
             }
             return composed;

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using MusicGen.Grains;
+using MusicGen.Grains.Composing;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Training.Scheduling;
+using MusicGen.Silo.Audio;
 using MusicGen.Silo.Corpora;
 using MusicGen.Silo.Http;
 using MusicGen.Silo.Models;
@@ -35,6 +37,7 @@ public static class SiloApplication
         AddSettings(builder, out var settings, out var training);
         AddStorage(builder, settings);
         AddCluster(builder, training);
+        builder.Services.AddAudio();
         AddApi(builder, settings);
         var app = builder.Build();
         MapApi(app);
@@ -47,9 +50,13 @@ public static class SiloApplication
         training = Read<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
         var uploads = Read<UploadOptions>(builder, UploadOptions.Section);
         var queue = Read<ScheduleOptions>(builder, ScheduleOptions.Section);
-        string[] faults = [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults(), .. queue.Faults()];
+        var composing = Read<ComposingOptions>(builder, ComposingOptions.Section);
+        var audio = Read<AudioOptions>(builder, AudioOptions.Section);
+        string[] faults =
+            [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults(), .. queue.Faults(), .. composing.Faults(), .. audio.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
-        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue));
+        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue))
+            .AddSingleton(Options.Create(composing)).AddSingleton(Options.Create(audio));
     }
 
     private static T Read<T>(WebApplicationBuilder builder, string section)
@@ -123,7 +130,7 @@ public static class SiloApplication
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());
-        var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible);
+        var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible).AddEndpointFilter(RetryAfter.AddToRefusals);
         api.MapCorpora();
         api.MapTrainings();
         api.MapModels();

@@ -19,11 +19,17 @@ internal static class ProblemResults
 
     public static ProblemHttpResult ToResult(this Problem problem) => TypedResults.Problem(
         problem.Detail, statusCode: StatusOf(problem.Kind), title: TitleOf(problem.Kind), type: TypePrefix + problem.Code,
-        extensions: problem.Field is { } field ? [KeyValuePair.Create<string, object?>("field", field)] : null);
+        extensions: ExtensionsOf(problem));
 
     /// <summary>Several faults at once: the first one's type, all sentences.</summary>
     public static ProblemHttpResult ToResult(this IReadOnlyList<Problem> problems) =>
         (problems[0] with { Detail = string.Join(' ', problems.Select(problem => problem.Detail)) }).ToResult();
+
+    private static IEnumerable<KeyValuePair<string, object?>> ExtensionsOf(Problem problem)
+    {
+        if (problem.Field is { } field) yield return new("field", field);
+        if (problem.RetryAfterSeconds is { } seconds) yield return new(RetryAfter.Member, seconds);
+    }
 
     private static int StatusOf(ProblemKind kind) => kind switch
     {
@@ -31,7 +37,10 @@ internal static class ProblemResults
         ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.TooMany => StatusCodes.Status429TooManyRequests,
         ProblemKind.Busy => StatusCodes.Status503ServiceUnavailable,
+        ProblemKind.NotAvailable => StatusCodes.Status501NotImplemented,
+        ProblemKind.Failed => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
@@ -41,7 +50,10 @@ internal static class ProblemResults
         ProblemKind.Forbidden => "Not allowed",
         ProblemKind.Conflict => "Not possible now",
         ProblemKind.TooLarge => "Too large",
+        ProblemKind.TooMany => "Too many at once",
         ProblemKind.Busy => "Busy",
+        ProblemKind.NotAvailable => "Not available",
+        ProblemKind.Failed => "Failed",
         _ => "Invalid request",
     };
 }

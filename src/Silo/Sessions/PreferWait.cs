@@ -1,6 +1,7 @@
-using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Computing;
 using MusicGen.Grains.Sessions;
+using MusicGen.Silo.Http;
 
 namespace MusicGen.Silo.Sessions;
 
@@ -9,6 +10,7 @@ internal static class PreferWait
 {
     private const string Wait = "wait=";
     private const int LongestSeconds = 60;
+    private const long OnlyTheEnd = int.MaxValue; // more than a tune has events
 
     /// <summary>The caller's patience, at most 60 s; null when it would rather not wait.</summary>
     public static TimeSpan? Of(HttpRequest request) => request.Headers["Prefer"].ToString().Split(',', StringSplitOptions.TrimEntries)
@@ -16,23 +18,22 @@ internal static class PreferWait
         .Select(preference => int.TryParse(preference.AsSpan(Wait.Length), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)) : (TimeSpan?)null)
         .FirstOrDefault(patience => patience is not null);
 
-    /// <summary>The tune once it has ended; a problem when patience ended first.</summary>
-    public static async Task<Answer<TuneSummary>> ForEndAsync(IGenerationSessionGrain session, int number, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>The tune once it has ended; null when patience ended first, the caller has gone, or nodes are lost: the tune is acknowledged all the same.</summary>
+    public static async Task<TuneSummary?> ForEndAsync(this HttpContext http, IGenerationSessionGrain session, int number, TimeSpan patience, TimeProvider clock)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var alarm = clock.CreateTimer(_ => stop.Cancel(), null, patience, Timeout.InfiniteTimeSpan);
+        using var alarm = new CancellationTokenSource(patience, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, alarm.Token);
         try
         {
-            await foreach (var _ in session.WatchTune(number, int.MaxValue, stop.Token))
+            await foreach (var _ in http.Resumed(from => session.WatchTune(number, from, stop.Token), happened => happened.Sequence, OnlyTheEnd, stop.Token))
             {
                 // Only the end is of interest.
             }
-            return await session.GetTune(number);
+            return (await session.GetTune(number)).Value;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || ResumedReading.IsLoss(e))
         {
-            // Patience is over, the caller has gone, or the service stops: the tune is acknowledged all the same.
-            return new Problem(ProblemKind.Busy, "tune-not-finished", "The tune is still being composed.");
+            return null;
         }
     }
 }

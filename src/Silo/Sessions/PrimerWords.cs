@@ -31,7 +31,7 @@ internal sealed class PrimerWords(Tokenizer tokenizer, int program, Action<Probl
     public IReadOnlyList<string> Of(Primer? primer)
     {
         if (primer is null) return [];
-        if (new object?[] { primer.Names, primer.Midi, primer.Notes }.Count(given => given is not null) != 1) return Refuse("Give a primer as names, as MIDI or as notes: one of them.");
+        if (new object?[] { primer.Names, primer.Midi, primer.Notes }.Count(given => given is not null) != 1) return Refuse("Give a primer as names, as MIDI, as notes or as a tune: one of them.");
         if (primer is { Midi.Length: > MaxLength } or { Notes.Length: > MaxLength } or { Names.Length: > MaxLength }) return Refuse($"A primer has at most {MaxLength >> 20} MB.");
         try
         {

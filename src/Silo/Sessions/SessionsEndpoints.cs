@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
@@ -7,6 +6,7 @@ using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Music.Tokens;
 using MusicGen.Music.Tokens.Grid24;
+using MusicGen.Silo.Audio;
 using MusicGen.Silo.Http;
 using MusicGen.Storage;
 
@@ -21,16 +21,22 @@ internal static class SessionsEndpoints
         sessions.MapPost("", CreateAsync).WithSummary("Begin a session with a model");
         sessions.MapGet("", ListAsync).WithSummary("List sessions");
         sessions.MapGet("{session}", GetAsync).WithSummary("Get a session");
+        sessions.MapDelete("{session}", DeleteAsync).WithSummary("Delete a session and its tunes for good").WithDescription("What is being composed is canceled.");
         sessions.MapPost("{session}/tunes", ComposeAsync).WithSummary("Compose a tune")
-            .WithDescription("A model of Score24 takes bars, instruments, players, lowestPitch, highestPitch, polyphony and closeAtEnd; one of note names takes words. "
+            .WithDescription("A model of Score24 takes bars, instruments, players, lowestPitch, highestPitch, key, meter, density, polyphony and closeAtEnd; one of note names takes words and key. "
+                + "mode says what becomes of a primer: continue, variation (with change) or accompany. "
+                + "The primer may be an earlier tune: {\"tune\": 3, \"variation\": 2}. Up to eight variations are composed side by side. An Idempotency-Key that was sent with another body is refused. "
                 + "A job: 202 with its place, or, with the header Prefer: wait=N, the finished tune when it takes at most N seconds (60 at most).").StreamsForLong();
         sessions.MapGet("{session}/tunes", TunesAsync).WithSummary("List a session's tunes");
         sessions.MapGet("{session}/tunes/{number:int}", TuneAsync).WithSummary("Get a tune's state and settings");
         sessions.MapPost("{session}/tunes/{number:int}:cancel", CancelAsync).WithSummary("Cancel a tune");
-        sessions.MapGet("{session}/tunes/{number:int}/events", WatchAsync).WithSummary("Follow a tune's words as they are composed")
-            .WithDescription("Server-sent events; Last-Event-ID resumes without gap or repeat. The last event before <c>end</c> says how the tune ended.").StreamsForLong();
+        sessions.MapDelete("{session}/tunes/{number:int}", DeleteTuneAsync).WithSummary("Delete the files of a tune that has ended").WithDescription("Its number stays taken, and what was asked for stays listed.");
+        sessions.MapGet("{session}/tunes/{number:int}/events", WatchAsync).WithSummary("Follow a tune bar by bar as it is composed")
+            .WithDescription("Server-sent events: a bar event for each bar of each variation, with note names a words event for every 16 words; a ping at once and when there is nothing for a while; a phase event that says how "
+                + "the tune ended; end. A tune that did not succeed has only its phase event for who comes later. Bar b of every variation comes before bar b + 1 of any, so an id always names the same event and Last-Event-ID resumes without gap or repeat.").StreamsForLong();
         sessions.MapGet("{session}/tunes/{number:int}/content", ContentAsync).WithSummary("Download a tune")
-            .WithDescription("format=midi (default); notes: the note file; names: note names and chords, without rhythm; tokens: the model's own words.");
+            .WithDescription("variation: its number, 1 by default. format=midi (default); notes: the note file; names: note names and chords, without rhythm; tokens: the model's own words; wav and ogg: audio, stereo, rendered by FluidSynth "
+                + "when it is first asked for, which takes some seconds; 501 where the service has no FluidSynth, 503 with Retry-After where too many wait. Files come with ETag and ranges.");
     }
 
     private static IGenerationSessionGrain Session(this IGrainFactory grains, HttpContext http, string id) => grains.GetGrain<IGenerationSessionGrain>(http.Own(id).ToString());
@@ -48,23 +54,43 @@ internal static class SessionsEndpoints
     private static async Task<Results<Ok<SessionSummary>, ProblemHttpResult>> GetAsync(string session, HttpContext http, IGrainFactory grains) =>
         (await grains.Session(http, session).Get()).ToOk();
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string session, HttpContext http, IGrainFactory grains) =>
+        await grains.Session(http, session).Delete() is { } problem ? problem.ToResult() : TypedResults.NoContent();
+
     private static async Task<Results<Accepted<TuneSummary>, Ok<TuneSummary>, ProblemHttpResult>> ComposeAsync(
-        string session, CreateTune request, HttpContext http, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+        string session, CreateTune request, HttpContext http, IGrainFactory grains, IBlobStore blobs, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var content = RequestHash.Of(request);
         var grain = grains.Session(http, session);
         var found = await grain.Get();
         if (!found.Succeeded) return found.Problem.ToResult();
+        // What it named may be gone since: a request that was accepted is not looked at again.
+        var name = http.IdempotentId("tune");
+        if (name is not null && await grain.FindRequested(name, content) is { } before) return await AnsweredAsync(before, session, grain, http, clock);
         var model = await grains.GetGrain<IModelGrain>(http.Own(found.Value.Model).ToString()).Get();
         if (!model.Succeeded) return model.Problem.ToResult();
         var programs = request.Primer?.Names is null ? Array.Empty<int>() : await grain.GetPrograms();
         if (!programs.Succeeded) return programs.Problem.ToResult();
-        var (settings, faults) = TuneRequest.Resolve(request, model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings, programs.Value);
+        var tokenizer = model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings;
+        if (request.Primer is { } asked)
+        {
+            var primer = await new TunePrimer(http, grains, blobs).ResolveAsync(asked, session, tokenizer.Kind, cancellationToken);
+            if (!primer.Succeeded) return primer.Problem.ToResult();
+            request = request with { Primer = primer.Value };
+        }
+        var (settings, faults) = TuneRequest.Resolve(request, tokenizer, programs.Value);
         if (settings is null) return faults.ToResult();
 
-        var answer = await grain.Compose(settings, http.IdempotentId("tune"));
+        return await AnsweredAsync(await grain.Compose(settings, name, content), session, grain, http, clock);
+    }
+
+    /// <summary>A tune that was asked for: finished, where the caller waits for that and it does not take too long.</summary>
+    private static async Task<Results<Accepted<TuneSummary>, Ok<TuneSummary>, ProblemHttpResult>> AnsweredAsync(
+        Answer<TuneSummary> answer, string session, IGenerationSessionGrain grain, HttpContext http, TimeProvider clock)
+    {
         if (!answer.Succeeded) return answer.Problem.ToResult();
         var tune = answer.Value;
-        if (PreferWait.Of(http.Request) is { } patience && (await PreferWait.ForEndAsync(grain, tune.Number, patience, clock, cancellationToken)).Value is { } ended) return TypedResults.Ok(ended);
+        if (PreferWait.Of(http.Request) is { } patience && await http.ForEndAsync(grain, tune.Number, patience, clock) is { } ended) return TypedResults.Ok(ended);
         return TypedResults.Accepted($"/v1/sessions/{session}/tunes/{tune.Number}", tune);
     }
 
@@ -77,49 +103,56 @@ internal static class SessionsEndpoints
     private static async Task<Results<Ok<TuneSummary>, ProblemHttpResult>> CancelAsync(string session, int number, HttpContext http, IGrainFactory grains) =>
         (await grains.Session(http, session).CancelTune(number)).ToOk();
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteTuneAsync(string session, int number, HttpContext http, IGrainFactory grains) =>
+        (await grains.Session(http, session).DeleteTune(number)).Problem is { } problem ? problem.ToResult() : TypedResults.NoContent();
+
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> WatchAsync(string session, int number, HttpContext http, IGrainFactory grains)
     {
         var grain = grains.Session(http, session);
-        if ((await grain.GetTune(number)).Problem is { } missing) return missing.ToResult();
-        // An event's id is the index behind its words: where a returning reader goes on.
-        var from = (int)Math.Min(http.LastEventId(none: 0), int.MaxValue);
+        var tune = await grain.GetTune(number);
+        if (!tune.Succeeded) return tune.Problem.ToResult();
+        if (tune.Value.DeletedAt is not null) return FinishedTune.Deleted(number).ToResult();
+        var from = Math.Min(http.LastEventId(none: 0), int.MaxValue) + 1;
         return http.ToEvents(
-            grain.WatchTune(number, from, http.RequestAborted),
-            happened => happened.Words.Count > 0 ? "words" : "phase",
-            happened => $"{happened.Index + happened.Words.Count}");
+            http.Resumed(next => grain.WatchTune(number, next, http.RequestAborted), happened => happened.Sequence, from),
+            happened => happened switch { { Words: [] } => "phase", { Bar: null } => "words", _ => "bar" },
+            happened => $"{happened.Sequence}");
     }
 
     private static async Task<Results<FileStreamHttpResult, ContentHttpResult, ProblemHttpResult>> ContentAsync(
-        string session, int number, HttpContext http, IGrainFactory grains, IBlobStore blobs, string? format, CancellationToken cancellationToken)
+        string session, int number, HttpContext http, IGrainFactory grains, IBlobStore blobs, AudioDownload audio, string? format, int? variation, CancellationToken cancellationToken)
     {
         var key = http.Own(session);
         var tune = await grains.Session(http, session).GetTune(number);
         if (!tune.Succeeded) return tune.Problem.ToResult();
-        if (tune.Value.Phase != TunePhase.Succeeded)
-            return new Problem(ProblemKind.Conflict, "tune-not-finished", $"Tune {number} is {ContractJson.NameOf(tune.Value.Phase)}: there is nothing to download.").ToResult();
+        var one = variation ?? 1;
+        if (FinishedTune.FindProblem(tune.Value, one) is { } problem) return problem.ToResult();
+        var name = tune.Value.Variations.Count == 1 ? $"tune-{number}" : $"tune-{number}-{one}";
 
         switch (format)
         {
             case null or "midi":
-                return Widen(await Download.FileAsync(blobs, TuneBlobs.Midi(key, number), "audio/midi", $"tune-{number}.mid", cancellationToken));
+                return Widen(await Download.FileAsync(blobs, TuneBlobs.Midi(key, number, one), "audio/midi", $"{name}.mid", cancellationToken));
             case "notes":
-                return Widen(await Download.FileAsync(blobs, TuneBlobs.NoteFile(key, number), "text/plain; charset=utf-8", $"tune-{number}.notes", cancellationToken));
+                return Widen(await Download.FileAsync(blobs, TuneBlobs.NoteFile(key, number, one), "text/plain; charset=utf-8", $"{name}.notes", cancellationToken));
             case "names":
-                return Text(await WordsAsync(blobs, key, number, asNames: true, cancellationToken));
+                return Text(await WordsAsync(blobs, key, number, one, asNames: true, cancellationToken));
             case "tokens":
-                return Text(await WordsAsync(blobs, key, number, asNames: false, cancellationToken));
+                return Text(await WordsAsync(blobs, key, number, one, asNames: false, cancellationToken));
+            case "wav" or "ogg":
+                return Widen(await audio.FileAsync(key, tune.Value, one, Enum.Parse<AudioFormat>(format, ignoreCase: true), $"{name}.{format}", cancellationToken));
             default:
-                return new Problem(ProblemKind.Invalid, "format-unknown", "The formats are midi, notes, names and tokens.", "format").ToResult();
+                return new Problem(ProblemKind.Invalid, "format-unknown", "The formats are midi, notes, names, tokens, wav and ogg.", "format").ToResult();
         }
     }
 
     /// <summary>A line a word.</summary>
-    private static ContentHttpResult Text(IEnumerable<string> words) => TypedResults.Text(string.Concat(words.Select(word => word + "\n")));
+    private static Results<FileStreamHttpResult, ContentHttpResult, ProblemHttpResult> Text(IReadOnlyList<string>? words) =>
+        words is null ? Download.NoFile : TypedResults.Text(string.Concat(words.Select(word => word + "\n")));
 
-    private static async Task<IReadOnlyList<string>> WordsAsync(IBlobStore blobs, OwnedKey session, int number, bool asNames, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>?> WordsAsync(IBlobStore blobs, OwnedKey session, int number, int variation, bool asNames, CancellationToken cancellationToken)
     {
-        var record = await blobs.GetAsync(TuneBlobs.Record(session, number), cancellationToken);
-        var tune = JsonSerializer.Deserialize<TuneRecord>(record!.Content.Span, ContractJson.Options)!;
+        if (await TuneRecord.ReadAsync(blobs, session, number, variation, cancellationToken) is not { } tune) return null;
         var isScore24 = tune.Settings.Constraints is not null;
         return asNames && isScore24 ? NoteNames.Encode(Score24.Decode(Score24Vocabulary.ToIds(tune.Words))) : tune.Words;
     }

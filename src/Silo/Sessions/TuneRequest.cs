@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Inference.Sampling;
 using MusicGen.Inference.Tokens;
 using MusicGen.Music.Grammar;
 
 namespace MusicGen.Silo.Sessions;
 
 /// <summary>Resolves what a request for a tune leaves open, and finds all faults that can be seen without the model itself.</summary>
-internal sealed class TuneRequest
+internal sealed partial class TuneRequest
 {
     private const int DefaultWords = 128;
     private const int DefaultBars = 16;
@@ -18,7 +19,15 @@ internal sealed class TuneRequest
     private const int MaxBars = 256;
     private const int MaxInstruments = 32;
     private const int MaxPolyphony = 64;
+    private const int MaxDensity = 64;
     private const int MaxPlayers = 15;
+    private const int MaxRepetitionPenalty = 20;
+    private const int MaxRepetitionLength = 1_024;
+    private const int RepetitionLengthOfNames = 8;
+    private const int MaxVariations = 8;
+    private const int DefaultExpirySeconds = 3600;
+    private const int LeastExpirySeconds = 10;
+    private const int MaxExpirySeconds = 24 * 3600;
     private const int HighestKey = 127;
     private const long SeedEnd = 1L << 53;
 
@@ -39,6 +48,13 @@ internal sealed class TuneRequest
         return (resolving._faults.Count > 0 ? null : settings, resolving._faults);
     }
 
+    /// <summary>In its one spelling: what somebody sent may be of any length, and a session's state keeps it.</summary>
+    private string? KeyName => _request.Key is { } key && Scale.TryParse(key, out var scale) ? scale.ToString() : null;
+
+    /// <summary>Likewise; those that are none are a fault.</summary>
+    private IReadOnlyList<string>? InstrumentNames =>
+        _request.Instruments?.Take(MaxInstruments).OfType<string>().Select(ProgramNames.FindSpelling).OfType<string>().ToArray();
+
     private TuneSettings Resolve(Tokenizer tokenizer)
     {
         var hasBars = _kind == TokenizerKind.Score24;
@@ -48,18 +64,28 @@ internal sealed class TuneRequest
         Check(_request.Temperature is null or (>= 0 and <= 5), "temperature", "0 to 5");
         Check(_request.TopK is null or >= 0, "topK", "0 (all) or more");
         Check(_request.TopP is null or (> 0 and <= 1), "topP", "above 0 and at most 1");
+        Check(_request.MinP is null or (>= 0 and <= 1), "minP", "0 (all) to 1");
+        Check(_request.RepetitionPenalty is null or (>= 0 and <= MaxRepetitionPenalty), "repetitionPenalty", $"0 (none) to {MaxRepetitionPenalty} nats");
+        Check(_request.RepetitionLength is null or (>= 1 and <= MaxRepetitionLength), "repetitionLength", $"1 to {MaxRepetitionLength:N0} words");
         Check(_request.TempoQpm is null or (>= 20 and <= 400), "tempoQpm", "20 to 400 quarter notes a minute");
-        var primer = new PrimerWords(tokenizer, NamesPlayer.Of(_request.Instruments, _programs), _faults.Add).Of(_request.Primer);
+        Check(_request.Variations is null or (>= 1 and <= MaxVariations), "variations", $"1 to {MaxVariations}");
+        Check(_request.ExpiresAfterSeconds is null or (>= LeastExpirySeconds and <= MaxExpirySeconds), "expiresAfterSeconds", $"{LeastExpirySeconds} to {MaxExpirySeconds:N0} seconds");
+        CheckKey();
+        CheckMode();
+        var player = Mode == TuneMode.Accompany ? NamesPlayer.Beside(_request.Instruments, _programs) : NamesPlayer.Of(_request.Instruments, _programs);
+        var primer = new PrimerWords(tokenizer, player, _faults.Add).Of(_request.Primer);
         return new TuneSettings(
-            hasBars ? null : _request.Words ?? DefaultWords,
+            hasBars ? null : Mode == TuneMode.Variation ? primer.Count : _request.Words ?? DefaultWords,
             _request.Seed ?? (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) % SeedEnd),
             _request.Temperature ?? 1, _request.TopK ?? 0, _request.TopP ?? DefaultTopP, _request.TempoQpm ?? (hasBars ? null : DefaultTempoQpm), primer,
-            hasBars ? Constraints() : null);
+            hasBars ? Constraints(primer) : null, Mode, Mode == TuneMode.Variation ? _request.Change ?? CreateTune.DefaultChange : null, KeyName,
+            _request.Variations ?? 1, _request.ExpiresAfterSeconds ?? DefaultExpirySeconds,
+            _request.MinP ?? 0, _request.RepetitionPenalty ?? 0, _request.RepetitionLength ?? (hasBars ? SamplingOptions.DefaultRepetitionLength : RepetitionLengthOfNames));
     }
 
-    private TuneConstraints Constraints() => new(
-        _request.Bars ?? DefaultBars, _request.Instruments, _request.LowestPitch ?? 0, _request.HighestPitch ?? HighestKey,
-        _request.Polyphony, _request.CloseAtEnd ?? true, _request.Players ?? MaxPlayers);
+    private TuneConstraints Constraints(IReadOnlyList<string> primer) => new(
+        BarsOf(primer), InstrumentNames, _request.LowestPitch ?? 0, _request.HighestPitch ?? HighestKey,
+        _request.Polyphony, _request.CloseAtEnd ?? true, _request.Players ?? MaxPlayers, _request.Meter, _request.Density);
 
     private void CheckWords()
     {
@@ -72,6 +98,8 @@ internal sealed class TuneRequest
         Refuse(_request.Polyphony is not null, "polyphony", Language);
         Refuse(_request.CloseAtEnd is not null, "closeAtEnd", Language);
         Refuse(_request.Players is not null, "players", Language);
+        Refuse(_request.Meter is not null, "meter", Language);
+        Refuse(_request.Density is not null, "density", Language);
     }
 
     private void CheckBars()
@@ -83,7 +111,20 @@ internal sealed class TuneRequest
         Check(!(_request.HighestPitch < _request.LowestPitch), "highestPitch", "at least lowestPitch");
         Check(_request.Polyphony is null or (>= 1 and <= MaxPolyphony), "polyphony", $"1 to {MaxPolyphony} notes at once");
         Check(_request.Players is null or (>= 1 and <= MaxPlayers), "players", $"1 to {MaxPlayers}");
+        Check(_request.Density is null or (>= 1 and <= MaxDensity), "density", $"1 to {MaxDensity} notes in a bar");
+        CheckMeter();
         CheckInstruments();
+    }
+
+    private void CheckMeter()
+    {
+        if (_request.Meter is not { } meter || MeterNames.All.Contains(meter)) return;
+        Add("meter-unknown", $"'{PrimerWords.Shortened(meter)}' is no meter that can be told: they are {string.Join(", ", MeterNames.All)}.", "meter");
+    }
+
+    private void CheckKey()
+    {
+        if (_request.Key is { } key && !Scale.TryParse(key, out _)) Add("key-unknown", $"'{PrimerWords.Shortened(key)}' is no key: {Scale.Spellings}.", "key");
     }
 
     private void CheckInstruments()
@@ -93,20 +134,20 @@ internal sealed class TuneRequest
         if (instruments.All(IsInstrument)) return;
         // Nullable annotations say nothing to the serializer about a list's items.
         var strange = instruments.First(instrument => !IsInstrument(instrument)) is { } text ? $"'{PrimerWords.Shortened(text)}'" : "null";
-        _faults.Add(new Problem(
-            ProblemKind.Invalid, "instrument-unknown",
-            $"{strange} is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments"));
+        Add("instrument-unknown", $"{strange} is no instrument: they are {string.Join(", ", ProgramNames.All)} and the General MIDI programs 0 to 127.", "instruments");
     }
 
     private static bool IsInstrument(string? instrument) => instrument is not null && ProgramNames.TryParse(instrument, out _);
 
     private void Check(bool holds, string field, string range)
     {
-        if (!holds) _faults.Add(new Problem(ProblemKind.Invalid, "option-out-of-range", $"{field} must be {range}.", field));
+        if (!holds) Add("option-out-of-range", $"{field} must be {range}.", field);
     }
 
     private void Refuse(bool isThere, string field, string language)
     {
-        if (isThere) _faults.Add(new Problem(ProblemKind.Invalid, "field-of-another-language", $"{field} cannot be asked of this model: it {language}.", field));
+        if (isThere) Add("field-of-another-language", $"{field} cannot be asked of this model: it {language}.", field);
     }
+
+    private void Add(string code, string detail, string field) => _faults.Add(new Problem(ProblemKind.Invalid, code, detail, field));
 }

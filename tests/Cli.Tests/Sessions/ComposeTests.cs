@@ -26,10 +26,11 @@ public sealed class ComposeTests(RunningService service)
         using var folder = new TestFolder();
 
         var composed = await ComposeAsync(
-            folder.Path, "--words", "20", "--seed", "3", "--temperature", "0.5", "--top-k", "40", "--top-p", "0.9", "--tempo", "90");
+            folder.Path, "--words", "20", "--seed", "3", "--temperature", "0.5", "--top-k", "40", "--top-p", "0.9", "--tempo", "90",
+            "--min-p", "0.02", "--repetition-penalty", "1.5", "--repetition-length", "6");
 
         var settings = composed.Tunes[0].Tune.Settings;
-        Assert.Equal(new TuneSettings(20, 3, 0.5, 40, 0.9, 90, settings.Primer), settings);
+        Assert.Equal(new TuneSettings(20, 3, 0.5, 40, 0.9, 90, settings.Primer, MinP: 0.02, RepetitionPenalty: 1.5, RepetitionLength: 6), settings);
         Assert.Empty(settings.Primer);
     }
 
@@ -40,15 +41,59 @@ public sealed class ComposeTests(RunningService service)
 
         var outcome = (await service.RunAsync(
             "compose", PublishedModel.Name, "--out", folder.Path, "--json", "--seed", "3", "--bars", "3", "--instruments", "piano, bass,drums", "--range", "30-80",
-            "--polyphony", "3", "--players", "2", "--let-ring", "--tempo", "90")).Done();
+            "--polyphony", "3", "--players", "2", "--let-ring", "--tempo", "90", "--key", "a minor", "--meter", "4/4", "--density", "40")).Done();
 
         var settings = outcome.Json<Composed>().Tunes[0].Tune.Settings;
         Assert.Equal((null, 3L, 90.0), (settings.Words, settings.Seed, settings.TempoQpm));
-        Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false, 2), settings.Constraints);
+        Assert.Equal(new TuneConstraints(3, settings.Constraints!.Instruments, 30, 80, 3, false, 2, "4/4", 40), settings.Constraints);
+        Assert.Equal(("A minor", TuneMode.None), (settings.Key, settings.Mode)); // in its one spelling
         Assert.Equal(["piano", "bass", "drums"], settings.Constraints.Instruments);
         var score = MidiReader.Read(await File.ReadAllBytesAsync(Path.Join(folder.Path, "tune-1.mid"), Token)).Score;
-        Assert.All(score.Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes), note => Assert.InRange(note.Pitch, 30, 80));
+        Assert.All(score.Tracks.Where(track => !track.IsDrums).SelectMany(track => track.Notes), note =>
+        {
+            Assert.InRange(note.Pitch, 30, 80);
+            Assert.Contains(note.Pitch % 12, new[] { 0, 2, 4, 5, 7, 9, 11 });
+        });
         Assert.NotEmpty(score.Tracks);
+    }
+
+    [Fact]
+    public async Task Compose_Variations_AreSavedEachUnderItsNumber()
+    {
+        using var folder = new TestFolder();
+
+        var several = await ComposeAsync(Path.Join(folder.Path, "several"), "--seed", "3", "--tunes", "2", "--variations", "2", "--words", "8");
+        var one = await ComposeAsync(Path.Join(folder.Path, "one"), "--seed", "3", "--words", "8");
+
+        Assert.Equal(["tune-1-1.mid", "tune-1-2.mid", "tune-2-1.mid", "tune-2-2.mid"], several.Tunes.Select(tune => Path.GetFileName(tune.Midi)));
+        Assert.Equal([1, 2, 1, 2], several.Tunes.Select(tune => tune.Variation.Number));
+        var files = await Task.WhenAll(several.Tunes.Select(tune => File.ReadAllTextAsync(tune.Notes, Token)));
+        Assert.Distinct(files);
+        Assert.Equal(await File.ReadAllTextAsync(one.Tunes[0].Notes, Token), files[0]);
+    }
+
+    [Fact]
+    public async Task Compose_TuneOfAnotherSessionAsPrimer_GoesOnFromIt()
+    {
+        using var folder = new TestFolder();
+        var first = await ComposeAsync(folder.Path, "--words", "8", "--variations", "2");
+
+        var more = await ComposeAsync(folder.Path, "--words", "4", "--primer-tune", $"{first.Session.Id}/1/2");
+
+        Assert.Equal(8, more.Tunes[0].Tune.PrimerWords);
+        Assert.Equal(12, (await WordsAsync(more.Tunes[0].Tune)).Length);
+    }
+
+    [Theory]
+    [InlineData("there/x")]
+    [InlineData("there")]
+    [InlineData("there/1/2/3")]
+    [InlineData("/1")]
+    public async Task Compose_PrimerTuneThatIsNone_IsASentence(string typed)
+    {
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, "--primer-tune", typed);
+
+        outcome.IsRefused(2, $"--primer-tune must be a session and the number of a tune, such as SESSION/3, or SESSION/3/2 for its second variation, not '{typed}'.");
     }
 
     [Theory]
@@ -63,12 +108,15 @@ public sealed class ComposeTests(RunningService service)
             "compose", PublishedModel.Name, "--out", Path.Join(folder.Path, "more"), "--bars", "1", option, Path.Join(folder.Path, file), "--json");
 
         var tune = outcome.Done().Json<Composed>().Tunes[0].Tune;
-        Assert.Equal((TunePhase.Succeeded, 2), (tune.Phase, tune.Settings.Primer.Count(word => word == "Bar")));
+        Assert.Equal(TunePhase.Succeeded, tune.Phase);
+        Assert.Equal(2, (await WordsAsync(tune)).Take(tune.PrimerWords).Count(word => word == "Bar"));
     }
 
     [Theory]
     [InlineData("words cannot be asked of this model: it composes bars: say how many with bars.", "--words", "8")]
     [InlineData("bars must be 1 to 256.", "--bars", "300")]
+    [InlineData("mode variation needs a primer.", "--mode", "variation", "--change", "0.3")]
+    [InlineData("mode accompany needs instruments: say who accompanies the primer.", "--mode", "accompany", "--primer", "C4")]
     [InlineData("'theremin' is no instrument: they are piano, guitar, bass, violin, drums and the General MIDI programs 0 to 127.", "--instruments", "theremin")]
     public async Task Compose_WrongOptionForBars_IsTheServicesSentence(string sentence, params string[] options)
     {
@@ -97,12 +145,12 @@ public sealed class ComposeTests(RunningService service)
     {
         using var folder = new TestFolder();
         var words = (await ComposeAsync(folder.Path, "--seed", "1")).Tunes[0];
-        var known = (await ComposeAsync(folder.Path, "--primer-midi", words.Midi)).Tunes[0].Tune.Settings.Primer;
+        var known = await WordsAsync(words.Tune);
 
         var primed = await ComposeAsync(folder.Path, "--primer", string.Join(' ', known.Take(3)));
 
-        Assert.Equal(3, primed.Tunes[0].Tune.Settings.Primer.Count);
-        Assert.Equal(known.Take(3), primed.Tunes[0].Tune.Settings.Primer);
+        Assert.Equal(3, primed.Tunes[0].Tune.PrimerWords);
+        Assert.Equal(known.Take(3), (await WordsAsync(primed.Tunes[0].Tune)).Take(3));
         Assert.NotEmpty(MidiReader.Read(await File.ReadAllBytesAsync(primed.Tunes[0].Midi, Token)).Score.Tracks);
     }
 
@@ -156,10 +204,59 @@ public sealed class ComposeTests(RunningService service)
         Assert.Contains(Path.Join(folder.Path, "tunes"), Assert.Single(outcome.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ogg", "OggS")]
+    [InlineData("wav", "RIFF")]
+    public async Task Compose_Audio_IsSavedBesideTheMidi(string format, string beginning)
+    {
+        RequireFluidSynth();
+        using var folder = new TestFolder();
+
+        var tune = (await ComposeAsync(folder.Path, "--words", "8", "--audio", format)).Tunes[0];
+
+        Assert.Equal(Path.Join(folder.Path, $"tune-1.{format}"), tune.Audio);
+        Assert.Equal(beginning, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(tune.Audio!, Token), 0, 4));
+        Assert.True(File.Exists(tune.Midi));
+    }
+
+    [Fact]
+    public async Task Compose_AudioOfATuneThatIsTooLong_IsASentenceAndLeavesItsMidi()
+    {
+        RequireFluidSynth();
+        using var folder = new TestFolder();
+
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, "--out", folder.Path, "--words", "1000", "--tempo", "20", "--audio", "wav");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Matches("^The tune lasts 1,[45][0-9]{2} s, and tunes of at most 1,200 s are rendered: take its MIDI file[.]$", outcome.Errors.TrimEnd());
+        Assert.Equal(["tune-1.mid", "tune-1.notes"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Compose_AudioOfAnotherFormat_IsAWrongCall()
+    {
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, "--audio", "mp3");
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains("'wav'", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    private static void RequireFluidSynth()
+    {
+        if (!File.Exists("/usr/bin/fluidsynth") || !File.Exists("/usr/share/sounds/sf2/TimGM6mb.sf2"))
+            Assert.Skip("fluidsynth or its sounds are missing: install the packages fluidsynth and timgm6mb-soundfont.");
+    }
+
     private async Task<Composed> ComposeAsync(string folder, params string[] options) =>
         (await service.RunAsync(["compose", PublishedModel.NoteNames, "--out", folder, "--json", .. options])).Done().Json<Composed>();
 
+    private async Task<string[]> WordsAsync(TuneSummary tune)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(service.Url) };
+        return (await http.GetStringAsync($"v1/sessions/{tune.Session}/tunes/{tune.Number}/content?format=tokens", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private sealed record Composed(SessionSummary Session, Saved[] Tunes);
 
-    private sealed record Saved(TuneSummary Tune, string Midi, string Notes);
+    private sealed record Saved(TuneSummary Tune, string Midi, string Notes, TuneVariation Variation, string? Audio);
 }

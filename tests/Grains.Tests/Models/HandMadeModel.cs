@@ -5,7 +5,6 @@ using MusicGen.Contracts.Training;
 using MusicGen.Grains;
 using MusicGen.Grains.Training;
 using MusicGen.Inference.Checkpoints;
-using MusicGen.Inference.Model;
 using MusicGen.Music.Randomness;
 using MusicGen.Music.Tokens;
 using MusicGen.Storage;
@@ -13,7 +12,7 @@ using MusicGen.Storage;
 namespace MusicGen.Tests.Models;
 
 /// <summary>A network of a few random weights, as a worker would have left it in the store: no training is needed to compose.</summary>
-internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary words)
+internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary words, int hidden = 6)
 {
     private const string Score24Words =
         "Bar EOS TimeSig_4/4 Position_0 Position_24 Position_48 Position_72 Tempo_123 Program_0 Program_33 Program_Drums Pitch_36 Pitch_48 Pitch_60 Pitch_64 Pitch_67 "
@@ -32,7 +31,7 @@ internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary word
 
     public Vocabulary Words => words;
 
-    public ModelShape Shape { get; } = new(words.Size, Embedding: 4, Hidden: 6, Layers: 2);
+    public ModelShape Shape { get; } = new(words.Size, Embedding: 4, Hidden: hidden, Layers: 2);
 
     public byte[] Weights(ulong seed = 1)
     {
@@ -47,9 +46,7 @@ internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary word
     public async Task PutAsync(IBlobStore store, OwnedKey training, CheckpointSummary checkpoint, CancellationToken cancellationToken)
     {
         var folder = CheckpointBlobs.Folder(training, checkpoint.Name);
-        var card = new ModelCard(
-            2, Shape, tokenizer.Name, tokenizer, words.Hash, DatasetHash: "d1", new TrainingOptions(),
-            checkpoint.Step, checkpoint.Epoch, Losses: []);
+        var card = Card(checkpoint);
         await store.PutAsync($"{folder}/{CheckpointFiles.Model}", Weights((ulong)checkpoint.Step), cancellationToken: cancellationToken);
         await store.PutAsync($"{folder}/{CheckpointFiles.Vocabulary}", words.ToBytes(), cancellationToken: cancellationToken);
         await store.PutAsync(
@@ -57,6 +54,9 @@ internal sealed class HandMadeModel(TokenizerSettings tokenizer, Vocabulary word
             JsonSerializer.SerializeToUtf8Bytes(card, ContractJson.Options),
             cancellationToken: cancellationToken);
     }
+
+    public ModelCard Card(CheckpointSummary checkpoint) => new(
+        2, Shape, tokenizer.Name, tokenizer, words.Hash, DatasetHash: "d1", new TrainingOptions(), checkpoint.Step, checkpoint.Epoch, Losses: []);
 
     /// <summary>What a worker says of a checkpoint.</summary>
     public static CheckpointSummary Checkpoint(int step, double? heldOut = null, int leaseEpoch = 1) =>

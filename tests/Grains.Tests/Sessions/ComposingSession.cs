@@ -46,7 +46,7 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
     }
 
     /// <summary>A session as a crash left it: its state is in the store, with a tune that was accepted and not begun.</summary>
-    public static async Task<ComposingSession> InterruptedAsync(GrainCluster cluster, ComposingSession like, TuneSettings settings)
+    public static async Task<ComposingSession> InterruptedAsync(GrainCluster cluster, ComposingSession like, TuneSettings settings, DateTimeOffset? expiresAt = null)
     {
         var model = (await cluster.Grains.GetGrain<IModelGrain>(like.Model.ToString()).Get()).Value!;
         var session = new ComposingSession(cluster, cluster.NewKey(), like.Model.Id);
@@ -55,8 +55,10 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
             Name = "Evening",
             Model = like.Model.Id,
             Version = model.Current,
-            Tunes = [new TuneSummary(session.Key.Id, 1, TunePhase.Queued, settings, model.Current.Hash, 0, 0, 0, null, default)],
+            Tunes = [Queued(session.Key, 1, settings, model.Current.Hash, expiresAt)],
         };
+        if (settings.Primer.Count > 0)
+            await cluster.Store.PutAsync(TuneBlobs.Request(session.Key, 1), JsonSerializer.SerializeToUtf8Bytes(settings, ContractJson.Options), cancellationToken: Token);
         await cluster.Store.PutAsync(
             $"state/session/{session.Key}",
             JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Options),
@@ -74,11 +76,21 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
         return (await Grain.GetTune(number)).Value!;
     }
 
-    public async Task<List<string>> WordsAsync(int number, int from = 0) =>
-        [.. (await Grain.WatchTune(number, from, Token).ToListAsync(Token)).SelectMany(happened => happened.Words)];
+    public async Task<List<TuneEvent>> EventsAsync(int number, long from = 1) => await Grain.WatchTune(number, from, Token).ToListAsync(Token);
 
-    public async Task<byte[]?> BlobAsync(Func<OwnedKey, int, string> keyOf, int number) =>
-        (await cluster.Store.GetAsync(keyOf(Key, number), Token))?.Content.ToArray();
+    public async Task<List<string>> WordsAsync(int number, int variation = 1) =>
+        [.. (await EventsAsync(number)).Where(happened => happened.Variation == variation).SelectMany(happened => happened.Words)];
+
+    public async Task<byte[]?> BlobAsync(Func<OwnedKey, int, int, string> keyOf, int number, int variation = 1) =>
+        (await cluster.Store.GetAsync(keyOf(Key, number, variation), Token))?.Content.ToArray();
+
+    /// <summary>The keys of everything that the session's tunes have in the store.</summary>
+    public async Task<List<string>> BlobsAsync() => await cluster.Store.ListAsync(TuneBlobs.Folder(Key), cancellationToken: Token).Select(blob => blob.Key).ToListAsync(Token);
 
     public async Task<bool> IsMarkedAsync(int number) => await cluster.Store.FindAsync($"unfinished/tune/{Key}/{number}", Token) is not null;
+
+    /// <summary>A tune as a session's state has it before it is begun.</summary>
+    private static TuneSummary Queued(OwnedKey session, int number, TuneSettings settings, string modelHash, DateTimeOffset? expiresAt) => new(
+        session.Id, number, TunePhase.Queued, settings with { Primer = [] }, modelHash, 0, 0, 0, null, DateTimeOffset.UnixEpoch, settings.Primer.Count,
+        [.. Enumerable.Range(1, settings.Variations).Select(variation => new TuneVariation(variation))], expiresAt ?? DateTimeOffset.MaxValue);
 }

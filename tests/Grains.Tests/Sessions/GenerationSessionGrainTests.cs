@@ -6,7 +6,6 @@ using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Tests.Training;
 using MusicGen.Inference.Composing;
-using MusicGen.Inference.Model;
 using MusicGen.Inference.Sampling;
 using MusicGen.Music.Midi;
 using MusicGen.Music.NoteFiles;
@@ -72,8 +71,8 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         Assert.Equal((TunePhase.Succeeded, 40), (tune.Phase, tune.WordsDone));
         var vocabulary = HandMadeModel.NoteNames.Words;
         var expected = Composer.Compose(
-            LstmModel.Load(HandMadeModel.NoteNames.Weights(1), HandMadeModel.NoteNames.Shape), new NoteNamesRules(vocabulary, 40),
-            [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")], new SamplingOptions(1.2, 5, 0.95), seed: 7).Select(id => vocabulary.Words[id]);
+            Inference.Decoding.Decoder.Load(HandMadeModel.NoteNames.Weights(1), HandMadeModel.NoteNames.Shape),
+            new TuneDraft(new NoteNamesRules(vocabulary, 40), [vocabulary.IdOf("C4"), vocabulary.IdOf("0.4.7")], new SamplingOptions(1.2, 5, 0.95), seed: 7)).Select(id => vocabulary.Words[id]);
         Assert.Equal(expected, await session.WordsAsync(1));
     }
 
@@ -131,7 +130,7 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         Assert.Equal(41 * 60 / 90.0 / 2, tune.DurationSeconds, tolerance: 0.001); // every word lasts an eighth
         Assert.Equal(score.NoteCount, NoteFile.Read(Encoding.UTF8.GetString((await session.BlobAsync(TuneBlobs.NoteFile, 1))!)).NoteCount);
         var record = JsonSerializer.Deserialize<TuneRecord>(await session.BlobAsync(TuneBlobs.Record, 1), ContractJson.Options)!;
-        Assert.Equal((1, tune.ModelHash, 90.0), (record.Format, record.ModelHash, record.Settings.TempoQpm));
+        Assert.Equal((2, tune.ModelHash, 90.0), (record.Format, record.ModelHash, record.Settings.TempoQpm));
         Assert.Equal(["C4", .. await session.WordsAsync(1)], record.Words);
         Assert.False(await session.IsMarkedAsync(1));
     }
@@ -187,7 +186,7 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         for (var i = 0; i < 16; i++) await session.ComposeAsync(ComposingSession.Long);
 
         var refused = (await session.Grain.Compose(ComposingSession.Short, null)).Problem!;
-        Assert.Equal((ProblemKind.Busy, "session-busy"), (refused.Kind, refused.Code));
+        Assert.Equal((ProblemKind.TooMany, "session-busy"), (refused.Kind, refused.Code));
 
         await session.Grain.CancelTune(16);
         Assert.Equal(17, (await session.ComposeAsync(ComposingSession.Short)).Number);
@@ -218,21 +217,6 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         var last = words.Current;
         while (await words.MoveNextAsync()) last = words.Current;
         Assert.Equal(TunePhase.Canceled, last.Phase);
-    }
-
-    [Fact]
-    public async Task WatchTune_FromAnyIndex_GoesOnWithoutGapOrRepeat()
-    {
-        var session = await ComposingSession.CreateAsync(cluster);
-        await session.ComposeAsync(ComposingSession.Short);
-        var live = await session.WordsAsync(1);
-
-        Assert.Equal(40, live.Count);
-        foreach (var from in new[] { 0, 1, 16, 39, 40, 1000, int.MaxValue }) Assert.Equal(live.Skip(from), await session.WordsAsync(1, from));
-        var events = await session.Grain.WatchTune(1, 10, Token).ToListAsync(Token);
-        Assert.Equal(
-            [(10, 30, TunePhase.Running), (40, 0, TunePhase.Succeeded)],
-            events.Select(happened => (happened.Index, happened.Words.Count, happened.Phase)));
     }
 
     [Fact]

@@ -2,12 +2,18 @@ using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Storage;
 
-/// <summary>A store whose next writes and reads fail or wait, when told so.</summary>
+/// <summary>A store whose reads, writes and deletions fail or wait, when told so.</summary>
 internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 {
     private Task _nextWrite = Task.CompletedTask;
     private (string Folder, Task Released)? _held;
     private int _readsToFail;
+
+    /// <summary>Comes before each reading of a whole blob; is given its key.</summary>
+    public Func<string, Task> BeforeGet { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Comes before each deletion; is given the blob's key.</summary>
+    public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Completes when a write waits for the release of <see cref="HoldWrites"/>.</summary>
     public TaskCompletionSource WriteWaits { get; private set; } = new();
@@ -46,6 +52,7 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         {
             WriteWaits.TrySetResult();
             await held.Released;
+            cancellationToken = CancellationToken.None; // one that is on its way may come through
         }
         return await inner.PutAsync(key, content, condition, cancellationToken);
     }
@@ -56,7 +63,11 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         return await inner.PutAsync(key, content, condition, cancellationToken);
     }
 
-    public Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default) => inner.GetAsync(key, cancellationToken);
+    public async Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default)
+    {
+        await BeforeGet(key);
+        return await inner.GetAsync(key, cancellationToken);
+    }
 
     public Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default) => inner.FindAsync(key, cancellationToken);
 
@@ -68,6 +79,9 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
         inner.ListAsync(prefix, after, cancellationToken);
 
-    public Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default) =>
-        inner.DeleteAsync(key, etag, cancellationToken);
+    public async Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default)
+    {
+        await BeforeDelete(key);
+        return await inner.DeleteAsync(key, etag, cancellationToken);
+    }
 }

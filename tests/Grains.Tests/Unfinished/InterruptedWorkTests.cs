@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Tests.Sessions;
@@ -75,6 +77,29 @@ public sealed class InterruptedWorkTests : IAsyncLifetime
 
         Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(1)).Phase);
         Assert.NotEqual(home, await _cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(session.Grain, Token));
+    }
+
+    [Fact]
+    public async Task WatchTune_OfASiloThatWasKilled_GoesOnOnTheOtherWithoutGapOrRepeat()
+    {
+        var session = await ComposingSession.CreateAsync(_cluster);
+        var settings = ComposingSession.Short with { Words = 20_000, Variations = 3 };
+        await session.ComposeAsync(settings);
+        var home = await Management.GetActivationAddress(session.Grain, Token);
+        var seen = new List<TuneEvent>();
+
+        var reading = ResumedReading.ReadAsync(
+            from => session.Grain.WatchTune(1, from, Token), happened => happened.Sequence, 1, TimeProvider.System, NullLogger.Instance, Token);
+        await foreach (var happened in reading)
+        {
+            seen.Add(happened);
+            if (seen.Count == 10) await _cluster.Cluster.KillSiloAsync(_cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(home)), Token);
+        }
+
+        var whole = await ComposingSession.CreateAsync(_cluster, session.Model);
+        await whole.ComposeAsync(settings);
+        Assert.Equal(3 * 20_000 / 16 + 1, seen.Count);
+        Assert.Equivalent(await whole.EventsAsync(1), seen, strict: true);
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public sealed class SiloApplicationTests : IDisposable
             [
                 "--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1",
                 "--Training:Pool", "a b", "--Queue:NodeSilence", "00:00:01", "--Uploads:UnpackedBytes", "0", "--Uploads:Open", "101", "--Uploads:CorpusFiles", "500001",
+                "--Audio:Executable", "/nowhere/fluidsynth", "--Audio:SoundFont", "/etc/passwd", "--Audio:Renderers", "65", "--Audio:Waiting", "-1",
+                "--Audio:TimeoutSeconds", "0", "--Audio:MostSeconds", "3601", "--Audio:SampleRateHz", "7999",
                 "--urls", "http://0.0.0.0:80;http://localhost:81",
             ]));
 
@@ -31,7 +33,9 @@ public sealed class SiloApplicationTests : IDisposable
         [
             "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
             "Training:Pool must have 1 to 40 lower-case letters, digits and hyphens.", "Queue:NodeSilence must be 00:00:03 to 366 days.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
-            "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.", "take away the address http://0.0.0.0:80",
+            "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.",
+            "Audio:Executable: there is no program /nowhere/fluidsynth.", "Audio:SoundFont: /etc/passwd is no SoundFont that can be read.", "Audio:Renderers must be 0 to 64.",
+            "Audio:Waiting must be 0 to 1,000.", "Audio:TimeoutSeconds must be 1 to 3,600.", "Audio:MostSeconds must be 1 to 3,600.", "Audio:SampleRateHz must be 8,000 to 96,000.", "take away the address http://0.0.0.0:80",
         ];
         Assert.All(faults, fault => Assert.Contains(fault, refused.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("localhost", refused.Message, StringComparison.Ordinal);
@@ -110,6 +114,7 @@ public sealed class SiloApplicationTests : IDisposable
         var training = await TrainingAsync(http);
         using var response = await http.GetAsync($"v1/trainings/{training.Id}/events", HttpCompletionOption.ResponseHeadersRead, Token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        foreach (var line in new[] { "event: ping", "data: {}", "" }) Assert.Equal(line, await reader.ReadLineAsync(Token));
         Assert.Equal("event: phase", await reader.ReadLineAsync(Token));
         var since = TimeProvider.System.GetTimestamp();
 

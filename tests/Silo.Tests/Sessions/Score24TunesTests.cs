@@ -137,11 +137,11 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("""{"names":"C4 what"}""", "'what' is neither a note name")]
     [InlineData("""{"names":"Bar what"}""", "'what' is no word of Score24.")]
     [InlineData("""{"names":"Bar Bar Pitch_60"}""", "The primer is not the beginning of a piece: ")]
-    [InlineData("{}", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("{}", "Give a primer as names, as MIDI, as notes or as a tune: one of them.")]
     [InlineData("""{"names":""}""", "The primer has no word.")]
     [InlineData("""{"names":" \n "}""", "The primer has no word.")]
     [InlineData("""{"names":"EOS"}""", "The primer has no note.")]
-    [InlineData("""{"names":"C4","notes":"x"}""", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"names":"C4","notes":"x"}""", "Give a primer as names, as MIDI, as notes or as a tune: one of them.")]
     [InlineData("""{"notes":"x"}""", "The primer's note file cannot be read: ")]
     [InlineData("""{"midi":"AAAA"}""", "The MIDI primer cannot be read: ")]
     public Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string detail) =>
@@ -162,9 +162,10 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [Fact]
     public async Task Compose_PrimerOfManyNames_IsHeardWhole()
     {
-        var tune = await ComposedAsync(await silo.Score24SessionAsync(), JsonSerializer.Serialize(new { bars = 1, primer = new { names = Names(700) } }));
+        var session = await silo.Score24SessionAsync();
+        var tune = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 1, primer = new { names = Names(700) } }));
 
-        Assert.Equal((TunePhase.Succeeded, 700), (tune.Phase, tune.Settings.Primer.Count(word => word == "Pitch_60")));
+        Assert.Equal((TunePhase.Succeeded, 700), (tune.Phase, (await PrimerAsync(session, tune)).Count(word => word == "Pitch_60")));
     }
 
     [Fact]
@@ -184,9 +185,10 @@ public sealed class Score24TunesTests(RunningSilo silo)
     [InlineData("null", "Program_0")]
     public async Task Compose_PrimerOfNames_IsPlayedOnAnInstrumentThatMayPlay(string instruments, string program)
     {
-        var tune = await ComposedAsync(await silo.Score24SessionAsync(), $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"} }""");
+        var session = await silo.Score24SessionAsync();
+        var tune = await ComposedAsync(session, $$"""{"bars":1,"instruments":{{instruments}},"primer":{"names":"C4 E4"} }""");
 
-        Assert.Equal([program, program], tune.Settings.Primer.Where(word => word.StartsWith("Program_", StringComparison.Ordinal)));
+        Assert.Equal([program, program], (await PrimerAsync(session, tune)).Where(word => word.StartsWith("Program_", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -198,8 +200,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         var midi = await ComposedAsync(session, JsonSerializer.Serialize(new { bars = 1, primer = new { midi = MidiFiles.Melody(60) } }));
 
         Assert.Equal((TunePhase.Succeeded, TunePhase.Succeeded), (names.Phase, midi.Phase));
-        Assert.Contains("Program_33", names.Settings.Primer);
-        Assert.Contains("Program_0", midi.Settings.Primer); // a score's own instrument stays
+        Assert.Contains("Program_33", await PrimerAsync(session, names));
+        Assert.Contains("Program_0", await PrimerAsync(session, midi)); // a score's own instrument stays
     }
 
     [Fact]
@@ -216,11 +218,12 @@ public sealed class Score24TunesTests(RunningSilo silo)
 
             Assert.Equal(TunePhase.Succeeded, tune.Phase);
             var words = await LinesAsync(session, number, "tokens");
-            Assert.Equal(tune.Settings.Primer, words.Take(tune.Settings.Primer.Count));
+            var primer = words[..tune.PrimerWords];
+            Assert.Empty(tune.Settings.Primer);
             Assert.Equal(3, words.Count(word => word == "Bar")); // one of the primer and two more
-            Assert.Contains("Pitch_60", tune.Settings.Primer);
+            Assert.Contains("Pitch_60", primer);
             Assert.Equal(["Program_0"], words.Where(word => word.StartsWith("Program_", StringComparison.Ordinal) && word != "Program_Drums").Distinct()); // the primer's is the one player
-            var primed = PitchedNotes([.. tune.Settings.Primer, "EOS"]);
+            var primed = PitchedNotes([.. primer, "EOS"]);
             AssertKept([.. PitchedNotes(words).Except(primed)], 40, 62, polyphony: 1, bars: 3);
         }
     }
@@ -252,7 +255,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         var events = await silo.Client.Sessions.WatchAsync(session.Id, 1, Token).ToListAsync(Token);
 
         var words = events.SelectMany(happened => happened.Words).ToList();
-        Assert.Equal((TunePhase.Succeeded, words.Count), (events[^1].Phase, events[^1].Index));
+        Assert.Equal(TunePhase.Succeeded, events[^1].Phase);
+        Assert.Equal([1, 2, 3, null], events.Select(happened => happened.Bar));
         Assert.Equal(await LinesAsync(session, 1, "tokens"), words);
         Assert.Equal("EOS", words[^1]);
     }
@@ -280,6 +284,8 @@ public sealed class Score24TunesTests(RunningSilo silo)
         Assert.All(composed, note => Assert.True(End(note) <= bars * TicksPerBar, $"A note ends at {End(note)}."));
         Assert.InRange(composed.Max(start => composed.Count(note => note.Onset.Value <= start.Onset.Value && start.Onset.Value < End(note))), 1, polyphony);
     }
+
+    private async Task<string[]> PrimerAsync(SessionSummary session, TuneSummary tune) => (await LinesAsync(session, tune.Number, "tokens"))[..tune.PrimerWords];
 
     private static long End(Note note) => note.Onset.Value + note.Duration.Value;
 

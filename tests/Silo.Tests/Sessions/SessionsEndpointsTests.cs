@@ -69,7 +69,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
                 tune.Settings.TopK,
                 tune.Settings.TopP,
                 tune.Settings.TempoQpm,
-                tune.Settings.Primer.Count));
+                tune.PrimerWords));
         Assert.InRange(tune.Settings.Seed, 0, (1L << 53) - 1);
     }
 
@@ -121,8 +121,18 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     [InlineData("topK", "-1")]
     [InlineData("topP", "0")]
     [InlineData("topP", "1.1")]
+    [InlineData("minP", "-0.1")]
+    [InlineData("minP", "1.1")]
+    [InlineData("repetitionPenalty", "-1")]
+    [InlineData("repetitionPenalty", "20.1")]
+    [InlineData("repetitionLength", "0")]
+    [InlineData("repetitionLength", "1025")]
     [InlineData("tempoQpm", "19")]
     [InlineData("tempoQpm", "401")]
+    [InlineData("variations", "0")]
+    [InlineData("variations", "9")]
+    [InlineData("expiresAfterSeconds", "9")]
+    [InlineData("expiresAfterSeconds", "86401")]
     public async Task Compose_OptionOutOfRange_IsRefusedNamingTheField(string field, string value)
     {
         using var response = await ComposeAsync(await silo.SessionAsync(), $$"""{"{{field}}":{{value}}}""");
@@ -131,7 +141,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     }
 
     [Theory]
-    [InlineData("""{"words":4096,"temperature":0,"topK":2147483647,"topP":1,"tempoQpm":400,"seed":9007199254740991}""")]
+    [InlineData("""{"words":4096,"temperature":0,"topK":2147483647,"topP":1,"tempoQpm":400,"seed":9007199254740991,"minP":1,"repetitionPenalty":20,"repetitionLength":1}""")]
     [InlineData("""{"words":1,"temperature":5,"topK":1,"topP":1e-300,"tempoQpm":20,"seed":0}""")]
     [InlineData("""{"words":1,"temperature":1e-300}""")]
     public async Task Compose_OptionsAtTheirEnds_Succeed(string options)
@@ -153,10 +163,10 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
 
     [Theory]
     [InlineData("""{"names":"C4 what E4"}""", "primer-invalid", "'what' is neither a note name")]
-    [InlineData("""{"names":"C4","midi":"AAAA"}""", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("""{"names":"C4","midi":"AAAA"}""", "primer-invalid", "Give a primer as names, as MIDI, as notes or as a tune: one of them.")]
     [InlineData("""{"midi":"AAAA"}""", "primer-invalid", "The MIDI primer cannot be read: ")]
     [InlineData("""{"midi":""}""", "primer-invalid", "The MIDI primer cannot be read: ")]
-    [InlineData("{}", "primer-invalid", "Give a primer as names, as MIDI or as notes: one of them.")]
+    [InlineData("{}", "primer-invalid", "Give a primer as names, as MIDI, as notes or as a tune: one of them.")]
     [InlineData("""{"names":" "}""", "primer-invalid", "The primer has no word.")]
     [InlineData("""{"names":"C9 1.2"}""", "primer-outside-vocabulary", "The model has never heard C9, 1.2")]
     public async Task Compose_PrimerThatIsNone_IsRefusedWithTheReason(string primer, string type, string detail)
@@ -263,7 +273,8 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
 
         using var response = await ComposeAsync(session, "{}");
 
-        await Refusal.AssertAsync(response, HttpStatusCode.ServiceUnavailable, "session-busy");
+        await Refusal.AssertAsync(response, HttpStatusCode.TooManyRequests, "session-busy");
+        Assert.Equal(TimeSpan.FromSeconds(2), response.Headers.RetryAfter?.Delta);
         foreach (var number in Enumerable.Range(1, 16).Reverse()) await silo.Client.Sessions.CancelAsync(session.Id, number, Token);
     }
 
@@ -283,6 +294,7 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
     [InlineData("GET", "tunes/0")]
     [InlineData("GET", "tunes/-1")]
     [InlineData("GET", "tunes/2147483647")]
+    [InlineData("DELETE", "tunes/2")]
     [InlineData("GET", "tunes/2/events")]
     [InlineData("GET", "tunes/2/content")]
     [InlineData("POST", "tunes/2:cancel")]
@@ -314,14 +326,15 @@ public sealed class SessionsEndpointsTests(RunningSilo silo)
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
             $"v1/sessions/{session.Id}/tunes/1/events")
-        { Headers = { { "Last-Event-ID", "30" } } };
+        { Headers = { { "Last-Event-ID", "2" } } };
         using var resumed = await silo.Http.SendAsync(request, Token);
         var text = await resumed.Content.ReadAsStringAsync(Token);
 
         var words = events.SelectMany(happened => happened.Words).ToArray();
         Assert.Equal((40, TunePhase.Succeeded), (words.Length, events[^1].Phase));
-        Assert.StartsWith($"event: words\ndata: {{\"index\":30,\"words\":[\"{words[30]}\"", text, StringComparison.Ordinal);
-        Assert.EndsWith("id: 40\n\nevent: end\ndata: {}\n\n", text, StringComparison.Ordinal);
+        Assert.StartsWith($"event: ping\ndata: {{}}\n\nevent: words\ndata: {{\"sequence\":3,\"phase\":\"running\",\"words\":[\"{words[32]}\"", text, StringComparison.Ordinal);
+        Assert.Contains("],\"variation\":1,\"index\":32}\nid: 3\n\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("event: phase\ndata: {\"sequence\":4,\"phase\":\"succeeded\",\"words\":[]}\nid: 4\n\nevent: end\ndata: {}\n\n", text, StringComparison.Ordinal);
         Assert.Equal(
             words,
             (await silo.Http.GetStringAsync($"v1/sessions/{session.Id}/tunes/1/content?format=names", Token)).Split(

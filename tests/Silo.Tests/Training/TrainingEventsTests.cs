@@ -22,9 +22,9 @@ public sealed class TrainingEventsTests(RunningSilo silo)
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var events = Parse(text);
         Assert.Equal(
-            ["phase", "phase", "phase", "epoch", "checkpoint", "phase", "end"],
+            ["ping", "phase", "phase", "phase", "epoch", "checkpoint", "phase", "end"],
             events.Select(item => item.EventType).Where(type => type != "progress"));
-        Assert.Equal(["1", "2", "3", "4", "5", "6"], events.Where(item => item.EventType is not ("progress" or "end")).Select(item => item.EventId));
+        Assert.Equal(["1", "2", "3", "4", "5", "6"], events.Where(item => item.EventType is not ("ping" or "progress" or "end")).Select(item => item.EventId));
         Assert.All(events.Where(item => item.EventType == "progress"), item => Assert.Null(item.EventId));
         Assert.EndsWith("event: end\ndata: {}\n\n", text, StringComparison.Ordinal);
         Assert.Equal(TrainingPhase.Succeeded, JsonSerializer.Deserialize<TrainingEvent>(events[^2].Data, ContractJson.Options)?.Phase);
@@ -62,7 +62,7 @@ public sealed class TrainingEventsTests(RunningSilo silo)
         using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/trainings/{training.Id}/events") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/event-stream") } } };
         using var response = await silo.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         await using var events = SseParser.Create(await response.Content.ReadAsStreamAsync(Token)).EnumerateAsync(Token).GetAsyncEnumerator(Token);
-        for (var i = 0; i < 2; i++) Assert.True(await events.MoveNextAsync());
+        for (var i = 0; i < 3; i++) Assert.True(await events.MoveNextAsync()); // ping, and what was there
 
         await silo.Client.Trainings.CancelAsync(training.Id, Token);
 
