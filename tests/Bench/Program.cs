@@ -1,7 +1,9 @@
 using System.CommandLine;
+using MusicGen.Bench.Decode;
 using MusicGen.Bench.Fidelity;
 using MusicGen.Bench.Midi;
 using MusicGen.Bench.Quality;
+using MusicGen.Bench.Serve;
 using MusicGen.Bench.Train;
 using MusicGen.Learning.Devices;
 
@@ -13,6 +15,8 @@ RootCommand benches = new("Measures MusicGen: tables for people, and with --json
     MidiCommand.Create(),
     FidelityCommand.Create(),
     TrainCommand.Create(),
+    DecodeCommand.Create(),
+    ServeCommand.Create(),
     QualityCommand.Create(),
 };
 try

@@ -24,7 +24,7 @@ internal sealed class ServiceFigures(IReadOnlyList<MidiInput> inputs, TokenizerK
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var service = await ServiceProcess.StartAsync(cancellationToken);
+        await using var service = await ServiceProcess.StartAsync(ServiceProcess.WithoutWorkers, folder: null, cancellationToken);
         for (var round = 0; round <= rounds; round++)
         {
             var (before, processor) = (service.StoredBytes(), service.ProcessorTime);

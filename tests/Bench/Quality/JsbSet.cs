@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using MusicGen.Contracts.Training;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Decoding;
 using MusicGen.Learning.Training;
 using MusicGen.Music.Datasets;
 using MusicGen.Music.Tokens;
@@ -69,20 +69,20 @@ internal static class JsbSet
     /// <summary>The composing model steps through each piece, from its beginning.</summary>
     private static double NatsAFrame(TrainingCheckpoint checkpoint, int[][][] pieces)
     {
-        var model = LstmModel.Load(checkpoint.Model, checkpoint.Shape);
+        var model = Decoder.Load(checkpoint.Model, checkpoint.Shape, WeightPrecision.SinglePrecision);
         var logits = new float[checkpoint.Shape.VocabularySize];
         var (nats, frames) = (0.0, 0);
         foreach (var piece in pieces)
         {
-            var state = new LstmState(checkpoint.Shape);
-            model.Step(checkpoint.Vocabulary.Begin, state, logits);
+            var batch = model.CreateBatch(1);
+            batch.Step(0, checkpoint.Vocabulary.Begin, logits);
             for (var frame = 0; frame < piece.Length; frame++)
             {
                 foreach (var word in WordsOf(piece[frame]))
                 {
                     var id = checkpoint.Vocabulary.IdOf(word);
                     if (frame > 0) nats += Math.Log(logits.Sum(logit => Math.Exp((double)logit))) - logits[id];
-                    model.Step(id, state, logits);
+                    batch.Step(0, id, logits);
                 }
                 if (frame > 0) frames++;
             }

@@ -19,11 +19,7 @@ internal static class QualityCommand
             Required = true,
         };
         set.AcceptOnlyFromAmong(Jsb, Weimar, Report);
-        var corpora = new Option<DirectoryInfo>("--corpora")
-        {
-            Description = "The folder that has the collections. Default: MUSICGEN_CORPORA, or ../shared/corpora",
-            DefaultValueFactory = _ => new DirectoryInfo(Environment.GetEnvironmentVariable("MUSICGEN_CORPORA") is { Length: > 0 } named ? named : "../shared/corpora"),
-        };
+        var corpora = BenchOptions.CorporaFolder();
         corpora.AcceptExistingOnly();
         var test = new Option<FileInfo?>("--test") { Description = "jsb only: a file of the same form with the test split. It is looked at once, with the checkpoint that the validation split chose." };
         test.Validators.Add(result =>

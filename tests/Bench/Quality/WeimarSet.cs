@@ -1,6 +1,7 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Music.Datasets;
 using MusicGen.Music.Midi;
+using MusicGen.Music.Scores;
 using MusicGen.Music.Tokens;
 
 namespace MusicGen.Bench.Quality;
@@ -10,9 +11,10 @@ namespace MusicGen.Bench.Quality;
 internal static class WeimarSet
 {
     private const string Folder = "jazz/wjazzd";
+    private const string Pattern = "*.mid";
     private const int EveryHeldOut = 10;
 
-    private static readonly NoteNamesOptions Names = new() { Parts = PartSelection.First, ToleranceDivisor = Music.Scores.Score.MaxTicksPerQuarter };
+    private static readonly NoteNamesOptions Names = new() { Parts = PartSelection.First, ToleranceDivisor = Score.MaxTicksPerQuarter };
 
     private static readonly TrainingOptions Options = new()
     {
@@ -35,7 +37,7 @@ internal static class WeimarSet
     /// <exception cref="IOException">The collection is missing.</exception>
     public static IReadOnlyList<QualityFigure> Measure(DirectoryInfo corpora, QualitySettings settings)
     {
-        var dataset = DatasetOf(new DirectoryInfo(Path.Combine(corpora.FullName, Folder)));
+        var dataset = DatasetOf(FolderOf(corpora), NoteNamesOf);
         var training = ObservedTraining.Run(dataset, Options with { Epochs = settings.Epochs ?? Options.Epochs }, settings);
         var (best, baseline) = (training.Best!.Losses[^1], training.Baseline!);
         return
@@ -51,12 +53,25 @@ internal static class WeimarSet
         ];
     }
 
-    private static Dataset DatasetOf(DirectoryInfo folder)
+    /// <summary>Where the solos lie within the collections.</summary>
+    public static DirectoryInfo FolderOf(DirectoryInfo corpora) => new(Path.Combine(corpora.FullName, Folder));
+
+    /// <summary>Whether there are solos to learn from and to hold out.</summary>
+    public static bool HasSolos(DirectoryInfo folder) => folder.Exists && folder.GetFiles(Pattern).Length >= EveryHeldOut;
+
+    /// <summary>A solo's notes, in this set's words.</summary>
+    public static IReadOnlyList<string> NoteNamesOf(Score score) => NoteNames.Encode(score, Names);
+
+    /// <summary>The solos in some language, every tenth held out.</summary>
+    /// <param name="folder">Their MIDI files.</param>
+    /// <param name="wordsOf">The language.</param>
+    /// <param name="everyLearnt">Of how many of the others one is learnt from; the rest is left out.</param>
+    public static Dataset DatasetOf(DirectoryInfo folder, Func<Score, IReadOnlyList<string>> wordsOf, int everyLearnt = 1)
     {
-        var files = folder.GetFiles("*.mid").OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        return BenchDataset.Of([.. files.Select((file, index) => (
-            file.Name,
-            NoteNames.Encode(MidiReader.Read(File.ReadAllBytes(file.FullName)).Score, Names).ToArray(),
-            index % EveryHeldOut == EveryHeldOut - 1 ? Split.Validation : Split.Train))]);
+        var files = folder.GetFiles(Pattern).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        return BenchDataset.Of([.. files
+            .Select((file, index) => (File: file, Index: index, Split: index % EveryHeldOut == EveryHeldOut - 1 ? Split.Validation : Split.Train))
+            .Where(solo => solo.Split == Split.Validation || solo.Index % everyLearnt == 0)
+            .Select(solo => (solo.File.Name, wordsOf(MidiReader.Read(File.ReadAllBytes(solo.File.FullName)).Score).ToArray(), solo.Split))]);
     }
 }

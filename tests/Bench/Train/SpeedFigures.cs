@@ -1,6 +1,6 @@
 using MusicGen.Bench.Measuring;
 using MusicGen.Contracts.Training;
-using MusicGen.Inference.Model;
+using MusicGen.Inference.Checkpoints;
 
 namespace MusicGen.Bench.Train;
 

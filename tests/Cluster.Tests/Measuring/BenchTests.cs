@@ -67,6 +67,55 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task Decode_SmallNetwork_MeasuresEveryPathBesidePeersAndLimitsAndWhatFewerBitsLose()
+    {
+        WriteSolos();
+
+        var figures = await MeasureAsync("decode", "--sizes", "32", "--batches", "1", "2", "--threads", "1", "--seconds", "0.001", "--rounds", "1", "--corpora", _folder.Path);
+
+        var cells = figures.GetProperty("cells").EnumerateArray().ToList();
+        Assert.Equal([1, 2], cells.Select(cell => cell.GetProperty("batch").GetInt32()));
+        JsonElement[] rows = [.. cells[0].GetProperty("figures").EnumerateArray()];
+        Assert.Equal(["Own", "TorchSharp", "OnnxRuntime", "OnnxRuntimeEightBits"], rows.Select(row => row.GetProperty("kind").GetString()).Distinct());
+        Assert.All(rows, row => Assert.True(row.GetProperty("tokensPerSecond").GetDouble() > 0 && row.GetProperty("timesTorchSharp").GetDouble() > 0));
+        Assert.Equal(1, rows[^1].GetProperty("timesOnnxRuntimeEightBits").GetDouble());
+        Assert.True(rows[0].GetProperty("multiplyAddShare").GetDouble() > 0 && rows[0].GetProperty("readShare").GetDouble() > 0);
+        Assert.Equal(JsonValueKind.Null, cells[1].GetProperty("figures")[0].GetProperty("readShare").ValueKind);
+
+        var losses = figures.GetProperty("heldOut").EnumerateArray().ToLookup(row => row.GetProperty("path").GetString(), row => row.GetProperty("againstSinglePrecision").GetDouble());
+        Assert.All(losses["EightBits"].Concat(losses["BFloat16"]), difference => Assert.InRange(Math.Abs(difference), 1e-9, 0.01));
+        Assert.All(losses["TorchSharp fp32"], difference => Assert.InRange(difference, -1e-4, 1e-4));
+        Assert.Equal(2, losses["TorchSharp fp32"].Count());
+    }
+
+    [Fact]
+    public async Task Decode_WithoutPeersAndSolos_MeasuresTheDecoderAlone()
+    {
+        var figures = await MeasureAsync("decode", "--sizes", "32", "--batches", "1", "--threads", "1", "--seconds", "0.001", "--rounds", "1", "--no-peers", "--corpora", _folder.Path);
+
+        Assert.Equal(JsonValueKind.Null, figures.GetProperty("heldOut").ValueKind);
+        var cell = Assert.Single(figures.GetProperty("cells").EnumerateArray());
+        Assert.All(cell.GetProperty("figures").EnumerateArray(), row => Assert.Equal(("Own", JsonValueKind.Null), (row.GetProperty("kind").GetString(), row.GetProperty("timesTorchSharp").ValueKind)));
+    }
+
+    [Fact]
+    public async Task Serve_SmallNetwork_MeasuresLoadsBesideTheEngineAndOverload()
+    {
+        var figures = await MeasureAsync(
+            "serve", "--hidden", "16", "--epochs", "1", "--sessions", "1", "3", "--bars", "2", "--seconds", "0.5", "--warm-up", "0.5", "--cancellations", "80");
+
+        JsonElement[] loads = [.. figures.GetProperty("loads").EnumerateArray()];
+        Assert.Equal([1, 3], loads.Select(load => load.GetProperty("sessions").GetInt32()));
+        Assert.All(loads, load => Assert.True(load.GetProperty("engineWordsPerSecond").GetDouble() > 0 && load.GetProperty("wordsPerSecond").GetDouble() > 0));
+        Assert.All(loads, load => Assert.True(load.GetProperty("leastWords").GetInt64() > 0 && load.GetProperty("fairness").GetDouble() is > 0 and <= 1));
+        var overload = figures.GetProperty("overload");
+        var hammered = overload.GetProperty("hammered"); // in so short a time nothing need be refused
+        Assert.True(hammered.GetProperty("sentPerSecond").GetDouble() > 0 && hammered.GetProperty("accepted").GetInt32() + hammered.GetProperty("refused").GetInt32() > 0);
+        var canceled = overload.GetProperty("canceled");
+        Assert.Equal((80, 64, 64), (canceled.GetProperty("accepted").GetInt32(), canceled.GetProperty("acceptedAfterwards").GetInt32(), canceled.GetProperty("endedAfterwards").GetInt32()));
+    }
+
+    [Fact]
     public async Task Quality_OfAFewChorales_MeasuresNatsAFrame()
     {
         int[][][] chorales = [[[60, 64], [60, 64], [62, 65]], [[60], [], [64, 67]], [[62, 65], [60, 64]]];
@@ -81,8 +130,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public async Task Quality_OfAFewSolos_MeasuresNatsANoteBesideAnNgram()
     {
-        Directory.CreateDirectory(_folder["jazz/wjazzd"]);
-        foreach (var piece in StarterCorpus.Compose().Take(11)) File.WriteAllBytes(Path.Join(_folder["jazz/wjazzd"], piece.FileName), MidiWriter.Write(piece.Score));
+        WriteSolos();
 
         var rows = await QualityAsync("weimar");
 
@@ -112,6 +160,13 @@ public sealed class BenchTests : IDisposable
         Assert.True(result.Code == 0, result.Errors);
         using var file = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["figures.json"], Patience.Token));
         return file.RootElement.GetProperty("figures").Clone();
+    }
+
+    /// <summary>Pieces in the solos' place, one of which is held out.</summary>
+    private void WriteSolos()
+    {
+        Directory.CreateDirectory(_folder["jazz/wjazzd"]);
+        foreach (var piece in StarterCorpus.Compose().Take(11)) File.WriteAllBytes(Path.Join(_folder["jazz/wjazzd"], piece.FileName), MidiWriter.Write(piece.Score));
     }
 
     private void WriteZipped(string name, object content)
