@@ -12,7 +12,10 @@ public sealed class SmallCluster : GrainCluster
     public const int Open = 2;
     public const int CorpusFiles = 5;
 
-    internal UnreliableBlobStore HeldStore => field ??= new UnreliableBlobStore(Store);
+    /// <remarks>Made before the silos are, which start side by side.</remarks>
+    public SmallCluster() => HeldStore = new UnreliableBlobStore(Store);
+
+    internal UnreliableBlobStore HeldStore { get; }
 
     protected override void Configure(IServiceCollection services) => services
         .AddSingleton<IBlobStore>(HeldStore)

@@ -18,8 +18,11 @@ public sealed class ComposingCluster : GrainCluster
 
     public void Leap(TimeSpan ahead) => _clock.Leap(ahead);
 
+    /// <remarks>Made before the silos are, which start side by side.</remarks>
+    public ComposingCluster() => HeldStore = new UnreliableBlobStore(Store);
+
     /// <summary>The silos' store.</summary>
-    internal UnreliableBlobStore HeldStore => field ??= new UnreliableBlobStore(Store);
+    internal UnreliableBlobStore HeldStore { get; }
 
     protected override void Configure(IServiceCollection services) => services.AddSingleton<ITuneComposer>(Composer).AddSingleton<IBlobStore>(HeldStore);
 
