@@ -38,9 +38,9 @@ public abstract class Decoder
         RequireRoom(shape);
         return (precision, used) switch
         {
-            (WeightPrecision.EightBits, VectorUnit.Avx512) => new PackedDecoder<Int8Avx512, Vector512<int>, sbyte, short>(weights, precision, used),
-            (WeightPrecision.EightBits, VectorUnit.Avx2) => new PackedDecoder<Int8Avx2, Vector256<int>, sbyte, short>(weights, precision, used),
-            (WeightPrecision.EightBits, VectorUnit.Portable) => new PackedDecoder<Int8Portable, Vector128<int>, sbyte, short>(weights, precision, used),
+            (WeightPrecision.EightBits, VectorUnit.Avx512) => new PackedDecoder<EightBitsAvx512, Vector512<int>, sbyte, short>(weights, precision, used),
+            (WeightPrecision.EightBits, VectorUnit.Avx2) => new PackedDecoder<EightBitsAvx2, Vector256<int>, sbyte, short>(weights, precision, used),
+            (WeightPrecision.EightBits, VectorUnit.Portable) => new PackedDecoder<EightBitsPortable, Vector128<int>, sbyte, short>(weights, precision, used),
             (WeightPrecision.BFloat16, VectorUnit.Avx512) => new PackedDecoder<BFloat16Avx512, Vector512<float>, ushort, float>(weights, precision, used),
             (WeightPrecision.BFloat16, VectorUnit.Avx2) => new PackedDecoder<BFloat16Avx2, Vector256<float>, ushort, float>(weights, precision, used),
             (WeightPrecision.BFloat16, VectorUnit.Portable) => new PackedDecoder<BFloat16Portable, Vector128<float>, ushort, float>(weights, precision, used),

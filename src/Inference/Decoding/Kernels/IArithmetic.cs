@@ -1,22 +1,19 @@
 namespace MusicGen.Inference.Decoding.Kernels;
 
 /// <summary>Multiply-add of one kind of weights on one vector unit: all that differs between the paths of a <see cref="Decoder"/>.</summary>
-/// <remarks>Implemented by empty structs, so that the compiler makes a kernel of its own for each, with everything in its place.</remarks>
-/// <typeparam name="TVector">A register: a 32-bit sum for each of <see cref="Lanes"/> columns.</typeparam>
+/// <remarks>
+/// Implemented by empty structs, so that the compiler makes a kernel of its own for each, with everything in its place. What is the same for a kind of
+/// numbers on every unit stands in <see cref="IEightBits{TVector}"/> and <see cref="IFloats{TVector,TWeight}"/>.
+/// </remarks>
+/// <typeparam name="TVector">A register: a 32-bit sum for each of some columns, its lanes.</typeparam>
 /// <typeparam name="TWeight">A weight in memory.</typeparam>
-/// <typeparam name="TActivation">What weights are multiplied with, in memory.</typeparam>
+/// <typeparam name="TActivation">What weights are multiplied with, in memory: a step takes 32 bits of it, with as many weights of each column.</typeparam>
 internal interface IArithmetic<TVector, TWeight, TActivation>
     where TVector : struct
     where TWeight : unmanaged
     where TActivation : unmanaged
 {
-    /// <summary>Columns in a register: 4, 8 or 16.</summary>
-    static abstract int Lanes { get; }
-
-    /// <summary>Weights of a column that one step takes: 1, or 2 that lie side by side.</summary>
-    static abstract int Depth { get; }
-
-    /// <summary>The weights of one step for <see cref="Lanes"/> columns, ready to be multiplied.</summary>
+    /// <summary>The weights of one step for a register of columns, ready to be multiplied.</summary>
     static abstract TVector Load(ref readonly TWeight weights);
 
     /// <summary>The activations of one step, the same in every lane.</summary>
@@ -25,7 +22,7 @@ internal interface IArithmetic<TVector, TWeight, TActivation>
     /// <summary>sums + weights × activations, lane by lane. Where it rounds it does so once, at the end.</summary>
     static abstract TVector MultiplyAdd(TVector weights, TVector activations, TVector sums);
 
-    /// <summary>Writes the sums of <see cref="Lanes"/> columns.</summary>
+    /// <summary>Writes the sums of a register of columns.</summary>
     static abstract void Store(TVector sums, ref float destination);
 
     /// <summary>What one unit of a column's stored weights is worth, by the largest of its weights.</summary>

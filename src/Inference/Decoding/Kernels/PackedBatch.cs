@@ -13,8 +13,8 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
     private const int RowsAtOnce = 32;
 
     private readonly PackedDecoder<TArithmetic, TVector, TWeight, TActivation> _decoder;
-    private readonly AlignedArray<TActivation> _outputs; // (slots, layers, H): a layer lies beside the one below, so that both are one row to it
-    private readonly AlignedArray<float> _cells;         // (slots, layers, H)
+    private readonly TActivation[] _outputs; // (slots, layers, H): a layer lies beside the one below, so that both are one row to it
+    private readonly float[] _cells;         // (slots, layers, H)
     private readonly float[] _next;                      // (rows, H): a layer's new outputs, while the old ones are still read
     private readonly float[] _sums = new float[RowsAtOnce * Panels.Columns];
     private readonly int[] _rows;                        // where each row's activations begin
@@ -25,8 +25,8 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
     {
         _decoder = decoder;
         _slotSize = decoder.Shape.Layers * decoder.Units;
-        _outputs = new AlignedArray<TActivation>(checked(slots * _slotSize));
-        _cells = new AlignedArray<float>(slots * _slotSize);
+        _outputs = new TActivation[checked(slots * _slotSize)];
+        _cells = new float[slots * _slotSize];
         _next = new float[slots * decoder.Units];
         _rows = new int[slots];
     }
@@ -41,7 +41,7 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
                 for (var first = 0; first < slots.Length; first += RowsAtOnce) StepPanel(layer, panel, first, slots, tokens);
             }
             for (var row = 0; row < slots.Length; row++)
-                TArithmetic.Store(_next.AsSpan(row * _decoder.Units, _decoder.Units), _decoder.ActivationScale, _outputs.Span.Slice(Place(slots[row], layer), _decoder.Units));
+                TArithmetic.Store(_next.AsSpan(row * _decoder.Units, _decoder.Units), _decoder.ActivationScale, _outputs.AsSpan(Place(slots[row], layer), _decoder.Units));
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
             for (var first = 0; first < slots.Length; first += RowsAtOnce)
             {
                 var count = Math.Min(RowsAtOnce, slots.Length - first);
-                _decoder.Head.Multiply(panel, _outputs.Span, _rows.AsSpan(first, count), _sums);
+                _decoder.Head.Multiply(panel, _outputs, _rows.AsSpan(first, count), _sums);
                 for (var row = 0; row < count; row++)
                     FixedOrder.MultiplyAdd(_sums.AsSpan(row * Panels.Columns, width), scales, bias, logits.Slice(((first + row) * Shape.VocabularySize) + column, width));
             }
@@ -88,7 +88,7 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
     {
         var weights = _decoder.Layers[layer];
         var count = Math.Min(RowsAtOnce, slots.Length - first);
-        weights.Multiply(panel, _outputs.Span, _rows.AsSpan(first, count), _sums);
+        weights.Multiply(panel, _outputs, _rows.AsSpan(first, count), _sums);
         var (column, unit) = (panel * Panels.Columns, panel * Panels.Units);
         var scales = weights.Scales.AsSpan(column, Panels.Columns);
         for (var row = 0; row < count; row++)
@@ -105,7 +105,7 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
 
     private ReadOnlySpan<float> BiasOf(int layer, int word) => layer == 0 ? _decoder.InputOf(word) : _decoder.BiasOf(layer);
 
-    private Span<float> CellsOf(int slot, int layer) => _cells.Span.Slice(Place(slot, layer), _decoder.Units);
+    private Span<float> CellsOf(int slot, int layer) => _cells.AsSpan(Place(slot, layer), _decoder.Units);
 
     private void SetRows(ReadOnlySpan<int> slots, int layer)
     {
@@ -114,7 +114,7 @@ internal sealed class PackedBatch<TArithmetic, TVector, TWeight, TActivation> : 
 
     private int Place(int slot, int layer) => (slot * _slotSize) + (layer * _decoder.Units);
 
-    private Span<TActivation> OutputsOf(int slot) => _outputs.Span.Slice(slot * _slotSize, _slotSize);
+    private Span<TActivation> OutputsOf(int slot) => _outputs.AsSpan(slot * _slotSize, _slotSize);
 
-    private Span<float> CellsOf(int slot) => _cells.Span.Slice(slot * _slotSize, _slotSize);
+    private Span<float> CellsOf(int slot) => _cells.AsSpan(slot * _slotSize, _slotSize);
 }

@@ -17,7 +17,7 @@ internal sealed class PackedMatrix<TArithmetic, TVector, TWeight, TActivation>
     /// <param name="activationScale">What one unit of an activation is worth.</param>
     public PackedMatrix(int panels, int length, Func<int, int, float> weightOf, float activationScale)
     {
-        (PanelCount, Steps) = (panels, length / TArithmetic.Depth);
+        (PanelCount, Steps) = (panels, length / Depth);
         _weights = new AlignedArray<TWeight>(panels * length * Panels.Columns);
         Scales = new float[panels * Panels.Columns];
         var column = new float[length];
@@ -29,6 +29,8 @@ internal sealed class PackedMatrix<TArithmetic, TVector, TWeight, TActivation>
             Pack(column, scale, number);
         }
     }
+
+    private static int Depth => Strip<TArithmetic, TVector, TWeight, TActivation>.Depth;
 
     public int PanelCount { get; }
 
@@ -43,7 +45,7 @@ internal sealed class PackedMatrix<TArithmetic, TVector, TWeight, TActivation>
     /// <inheritdoc cref="Tile{TArithmetic,TVector,TWeight,TActivation}.Multiply"/>
     public void Multiply(int panel, ReadOnlySpan<TActivation> activations, ReadOnlySpan<int> rows, Span<float> sums)
     {
-        var size = Steps * TArithmetic.Depth;
+        var size = Steps * Depth;
         foreach (var row in rows) _ = activations.Slice(row, size); // the kernel does not look
         Tile<TArithmetic, TVector, TWeight, TActivation>.Multiply(
             ref _weights.Span.Slice(panel * size * Panels.Columns, size * Panels.Columns)[0], Steps, ref MemoryMarshal.GetReference(activations), rows, sums);
@@ -53,6 +55,6 @@ internal sealed class PackedMatrix<TArithmetic, TVector, TWeight, TActivation>
     {
         var panel = _weights.Span.Slice(number / Panels.Columns * column.Length * Panels.Columns, column.Length * Panels.Columns);
         for (var i = 0; i < column.Length; i++)
-            panel[(i / TArithmetic.Depth * Panels.Columns * TArithmetic.Depth) + (number % Panels.Columns * TArithmetic.Depth) + (i % TArithmetic.Depth)] = TArithmetic.Encode(column[i], scale);
+            panel[(i / Depth * Panels.Columns * Depth) + (number % Panels.Columns * Depth) + (i % Depth)] = TArithmetic.Encode(column[i], scale);
     }
 }

@@ -4,29 +4,10 @@ using System.Runtime.Intrinsics;
 namespace MusicGen.Inference.Decoding.Kernels;
 
 /// <summary>Weights in single precision, four columns in a register of any machine.</summary>
-internal readonly struct SinglePortable : IArithmetic<Vector128<float>, float, float>
+internal readonly struct SinglePortable : IFloatsPortable<float>
 {
-    public static int Lanes => Vector128<float>.Count;
-
-    public static int Depth => 1;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref readonly float weights) => Vector128.LoadUnsafe(in weights);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Broadcast(ref readonly float activations) => Vector128.Create(activations);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> weights, Vector128<float> activations, Vector128<float> sums) => Vector128.FusedMultiplyAdd(weights, activations, sums);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<float> sums, ref float destination) => sums.StoreUnsafe(ref destination);
-
-    public static float ScaleOf(float largest) => 1;
-
     public static float Encode(float weight, float scale) => weight;
-
-    public static float ActivationScale(int longestColumn) => 1;
-
-    public static void Store(ReadOnlySpan<float> values, float scale, Span<float> activations) => values.CopyTo(activations);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MusicGen.Inference.Decoding.Kernels;
 
-/// <summary>Four registers side by side: a strip of 4 × <c>Lanes</c> columns, of weights or of sums.</summary>
+/// <summary>Four registers side by side: a strip of 4 × <see cref="Lanes"/> columns, of weights or of sums.</summary>
 /// <remarks>Four fields are as many as the compiler keeps in registers.</remarks>
 internal struct Strip<TArithmetic, TVector, TWeight, TActivation>
     where TArithmetic : struct, IArithmetic<TVector, TWeight, TActivation>
@@ -17,10 +17,16 @@ internal struct Strip<TArithmetic, TVector, TWeight, TActivation>
     private TVector _third;
     private TVector _fourth;
 
+    /// <summary>Columns in a register: 4, 8 or 16.</summary>
+    public static int Lanes => Unsafe.SizeOf<TVector>() / sizeof(float);
+
+    /// <summary>Weights of a column that one step takes: 1, or 2 that lie side by side.</summary>
+    public static int Depth => sizeof(float) / Unsafe.SizeOf<TActivation>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Strip<TArithmetic, TVector, TWeight, TActivation> Load(ref TWeight weights)
     {
-        var apart = TArithmetic.Lanes * TArithmetic.Depth;
+        var apart = Lanes * Depth;
         return new()
         {
             _first = TArithmetic.Load(in weights),
@@ -48,8 +54,8 @@ internal struct Strip<TArithmetic, TVector, TWeight, TActivation>
     public readonly void Store(ref float sums)
     {
         TArithmetic.Store(_first, ref sums);
-        TArithmetic.Store(_second, ref Unsafe.Add(ref sums, TArithmetic.Lanes));
-        TArithmetic.Store(_third, ref Unsafe.Add(ref sums, 2 * TArithmetic.Lanes));
-        TArithmetic.Store(_fourth, ref Unsafe.Add(ref sums, 3 * TArithmetic.Lanes));
+        TArithmetic.Store(_second, ref Unsafe.Add(ref sums, Lanes));
+        TArithmetic.Store(_third, ref Unsafe.Add(ref sums, 2 * Lanes));
+        TArithmetic.Store(_fourth, ref Unsafe.Add(ref sums, 3 * Lanes));
     }
 }

@@ -19,9 +19,11 @@ internal static class Tile<TArithmetic, TVector, TWeight, TActivation>
     where TWeight : unmanaged
     where TActivation : unmanaged
 {
+    private static int Depth => Strip<TArithmetic, TVector, TWeight, TActivation>.Depth;
+
     /// <summary>Multiplies all of <paramref name="rows"/> with one panel.</summary>
     /// <param name="panel">Weights, (steps, 64 columns, depth).</param>
-    /// <param name="steps">Length of a column, in steps of <c>Depth</c> weights.</param>
+    /// <param name="steps">Length of a column, in steps of <see cref="Depth"/> weights.</param>
     /// <param name="activations">Where rows are counted from.</param>
     /// <param name="rows">For each row, where its activations begin.</param>
     /// <param name="sums">Receives (rows, 64).</param>
@@ -29,10 +31,10 @@ internal static class Tile<TArithmetic, TVector, TWeight, TActivation>
     {
         if (sums.Length < rows.Length * Panels.Columns) throw new ArgumentException("There is not room for the sums.", nameof(sums));
 
-        var columns = Strip<TArithmetic, TVector, TWeight, TActivation>.Registers * TArithmetic.Lanes;
+        var columns = Strip<TArithmetic, TVector, TWeight, TActivation>.Registers * Strip<TArithmetic, TVector, TWeight, TActivation>.Lanes;
         for (var column = 0; column < Panels.Columns; column += columns)
         {
-            ref var strip = ref Unsafe.Add(ref panel, column * TArithmetic.Depth);
+            ref var strip = ref Unsafe.Add(ref panel, column * Depth);
             var row = 0;
             if (VectorUnits.HasManyRegisters)
             {
@@ -56,12 +58,12 @@ internal static class Tile<TArithmetic, TVector, TWeight, TActivation>
         for (nint step = 0; step < steps; step++)
         {
             var strip = Strip<TArithmetic, TVector, TWeight, TActivation>.Load(ref weights);
-            var at = step * TArithmetic.Depth;
+            var at = step * Depth;
             sums0 = sums0.Plus(strip, ref Unsafe.Add(ref row0, at));
             sums1 = sums1.Plus(strip, ref Unsafe.Add(ref row1, at));
             sums2 = sums2.Plus(strip, ref Unsafe.Add(ref row2, at));
             sums3 = sums3.Plus(strip, ref Unsafe.Add(ref row3, at));
-            weights = ref Unsafe.Add(ref weights, Panels.Columns * TArithmetic.Depth);
+            weights = ref Unsafe.Add(ref weights, Panels.Columns * Depth);
         }
         sums0.Store(ref sums);
         sums1.Store(ref Unsafe.Add(ref sums, Panels.Columns));
@@ -76,10 +78,10 @@ internal static class Tile<TArithmetic, TVector, TWeight, TActivation>
         for (nint step = 0; step < steps; step++)
         {
             var strip = Strip<TArithmetic, TVector, TWeight, TActivation>.Load(ref weights);
-            var at = step * TArithmetic.Depth;
+            var at = step * Depth;
             sums0 = sums0.Plus(strip, ref Unsafe.Add(ref row0, at));
             sums1 = sums1.Plus(strip, ref Unsafe.Add(ref row1, at));
-            weights = ref Unsafe.Add(ref weights, Panels.Columns * TArithmetic.Depth);
+            weights = ref Unsafe.Add(ref weights, Panels.Columns * Depth);
         }
         sums0.Store(ref sums);
         sums1.Store(ref Unsafe.Add(ref sums, Panels.Columns));
@@ -91,8 +93,8 @@ internal static class Tile<TArithmetic, TVector, TWeight, TActivation>
         Strip<TArithmetic, TVector, TWeight, TActivation> sums0 = default;
         for (nint step = 0; step < steps; step++)
         {
-            sums0 = sums0.Plus(Strip<TArithmetic, TVector, TWeight, TActivation>.Load(ref weights), ref Unsafe.Add(ref row, step * TArithmetic.Depth));
-            weights = ref Unsafe.Add(ref weights, Panels.Columns * TArithmetic.Depth);
+            sums0 = sums0.Plus(Strip<TArithmetic, TVector, TWeight, TActivation>.Load(ref weights), ref Unsafe.Add(ref row, step * Depth));
+            weights = ref Unsafe.Add(ref weights, Panels.Columns * Depth);
         }
         sums0.Store(ref sums);
     }

@@ -5,12 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MusicGen.Inference.Decoding.Kernels;
 
 /// <summary>Pairs of 8-bit weights by pairs of 16-bit activations, sixteen columns in a register of AVX-512.</summary>
-internal readonly struct Int8Avx512 : IArithmetic<Vector512<int>, sbyte, short>
+internal readonly struct EightBitsAvx512 : IEightBits<Vector512<int>>
 {
-    public static int Lanes => Vector512<int>.Count;
-
-    public static int Depth => 2;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Load(ref readonly sbyte weights) => Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(in weights)).AsInt32();
 
@@ -22,12 +18,4 @@ internal readonly struct Int8Avx512 : IArithmetic<Vector512<int>, sbyte, short>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<int> sums, ref float destination) => Vector512.ConvertToSingle(sums).StoreUnsafe(ref destination);
-
-    public static float ScaleOf(float largest) => Int8.ScaleOf(largest);
-
-    public static sbyte Encode(float weight, float scale) => Int8.Encode(weight, scale);
-
-    public static float ActivationScale(int longestColumn) => Int8.ActivationScale(longestColumn);
-
-    public static void Store(ReadOnlySpan<float> values, float scale, Span<short> activations) => Int8.Store(values, scale, activations);
 }

@@ -5,12 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MusicGen.Inference.Decoding.Kernels;
 
 /// <summary>Pairs of 8-bit weights by pairs of 16-bit activations, eight columns in a register of AVX2.</summary>
-internal readonly struct Int8Avx2 : IArithmetic<Vector256<int>, sbyte, short>
+internal readonly struct EightBitsAvx2 : IEightBits<Vector256<int>>
 {
-    public static int Lanes => Vector256<int>.Count;
-
-    public static int Depth => 2;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(ref readonly sbyte weights) => Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(in weights)).AsInt32();
 
@@ -22,12 +18,4 @@ internal readonly struct Int8Avx2 : IArithmetic<Vector256<int>, sbyte, short>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<int> sums, ref float destination) => Vector256.ConvertToSingle(sums).StoreUnsafe(ref destination);
-
-    public static float ScaleOf(float largest) => Int8.ScaleOf(largest);
-
-    public static sbyte Encode(float weight, float scale) => Int8.Encode(weight, scale);
-
-    public static float ActivationScale(int longestColumn) => Int8.ActivationScale(longestColumn);
-
-    public static void Store(ReadOnlySpan<float> values, float scale, Span<short> activations) => Int8.Store(values, scale, activations);
 }
