@@ -8,13 +8,15 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The path of something in the folder.</summary>
     public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
 
-    /// <summary>Copies all that another folder holds, which nobody writes meanwhile.</summary>
-    public void Fill(string from)
+    /// <summary>Another one with all that this holds, which nobody writes meanwhile.</summary>
+    public TemporaryFolder Copy()
     {
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-            Directory.CreateDirectory(this[System.IO.Path.GetRelativePath(from, folder)]);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-            File.Copy(file, this[System.IO.Path.GetRelativePath(from, file)]);
+        var copy = new TemporaryFolder();
+        foreach (var folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(copy[System.IO.Path.GetRelativePath(Path, folder)]);
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+            File.Copy(file, copy[System.IO.Path.GetRelativePath(Path, file)]);
+        return copy;
     }
 
     /// <summary>Writes a shell script.</summary>

@@ -74,6 +74,6 @@ public sealed record CreateTune(
     [property: Id(22)] double? RepetitionPenalty = null,
     [property: Id(23)] int? RepetitionLength = null)
 {
-    /// <summary>With which probability a variation composes a note anew where its request does not say.</summary>
-    public const double DefaultChange = 0.5;
+    /// <summary>As many variations as a tune may have.</summary>
+    public const int MostVariations = 8;
 }

@@ -1,10 +1,10 @@
+using MusicGen.Contracts.Sessions;
+
 namespace MusicGen.Grains.Composing;
 
 /// <summary>What this silo takes on for composing.</summary>
 public sealed class ComposingOptions
 {
-    private const int MostVariations = 8;
-
     /// <summary>The configuration section.</summary>
     public const string Section = "Composing";
 
@@ -25,7 +25,7 @@ public sealed class ComposingOptions
     {
         if (Threads is < 1 or > 1_024) yield return $"{Section}:{nameof(Threads)} must be 1 to 1,024.";
         if (ModelMegabytes is < 1 or > 1 << 20) yield return $"{Section}:{nameof(ModelMegabytes)} must be 1 to 1,048,576.";
-        if (Tunes is < MostVariations or > 1_000_000) yield return $"{Section}:{nameof(Tunes)} must be {MostVariations}, as many variations as a tune may have, to 1,000,000.";
-        if (TunesPerOwner is < MostVariations or > 1_000_000) yield return $"{Section}:{nameof(TunesPerOwner)} must be {MostVariations}, as many variations as a tune may have, to 1,000,000.";
+        if (Tunes is < CreateTune.MostVariations or > 1_000_000) yield return $"{Section}:{nameof(Tunes)} must be {CreateTune.MostVariations}, as many variations as a tune may have, to 1,000,000.";
+        if (TunesPerOwner is < CreateTune.MostVariations or > 1_000_000) yield return $"{Section}:{nameof(TunesPerOwner)} must be {CreateTune.MostVariations}, as many variations as a tune may have, to 1,000,000.";
     }
 }

@@ -144,7 +144,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     public async Task WakeTune(int number)
     {
-        if (State.Deleted || TuneOf(number).Value is { } tune && !tune.Phase.HasEnded()) _loop.Start(WorkAsync);
+        if (State.Deleted || (TuneOf(number).Value is { } tune && !tune.Phase.HasEnded())) _loop.Start(WorkAsync);
         else await TidyAsync(number);
     }
 

@@ -24,7 +24,7 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
     {
         var heard = HeardPrimer.Of(settings.Primer, model.Vocabulary);
         if (heard.Strange.Count > 0) return Invalid("primer-outside-vocabulary", StrangeMusic.Describe(heard.Strange), "primer");
-        var kept = new KeptNotes((ulong)settings.Seed, variation, settings.Change ?? CreateTune.DefaultChange);
+        var kept = settings.Change is { } change ? new KeptNotes((ulong)settings.Seed, variation, change) : null; // only a variation has one
         if (settings.Constraints is not { } constraints) return OfNames(model.Vocabulary, settings, heard.Ids, kept);
         if (FindUnknownInstrument(model.Vocabulary, constraints) is { } unknown) return unknown;
         try
@@ -33,7 +33,7 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
             var asked = InTheWordsOfTheGrammar(settings, constraints, primer);
             return settings.Mode switch
             {
-                TuneMode.Variation => new TuneBeginning(Score24Rules.Vary(model.Vocabulary, asked, primer, kept.Keeps), []),
+                TuneMode.Variation => new TuneBeginning(Score24Rules.Vary(model.Vocabulary, asked, primer, kept!.Keeps), []),
                 TuneMode.Accompany => new TuneBeginning(Score24Rules.Accompany(model.Vocabulary, asked, primer), []),
                 _ => new TuneBeginning(new Score24Rules(model.Vocabulary, asked, primer), heard.Ids),
             };
@@ -48,12 +48,12 @@ internal sealed record TuneBeginning(ITuneRules Rules, IReadOnlyList<int> Primer
         }
     }
 
-    private static Answer<TuneBeginning> OfNames(Vocabulary vocabulary, TuneSettings settings, IReadOnlyList<int> primer, KeptNotes kept)
+    private static Answer<TuneBeginning> OfNames(Vocabulary vocabulary, TuneSettings settings, IReadOnlyList<int> primer, KeptNotes? kept)
     {
         var scale = ScaleOf(settings);
         if (!NoteNamesRules.HasWords(vocabulary, scale)) return Invalid("constraints-unsatisfiable", $"The model has seen no note name and no chord of {scale}.", "key");
         return settings.Mode == TuneMode.Variation
-            ? new TuneBeginning(new NoteNamesRules(vocabulary, primer, kept.Keeps, scale), [])
+            ? new TuneBeginning(new NoteNamesRules(vocabulary, primer, kept!.Keeps, scale), [])
             : new TuneBeginning(new NoteNamesRules(vocabulary, settings.Words ?? 0, scale), primer);
     }
 

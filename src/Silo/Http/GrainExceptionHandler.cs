@@ -5,8 +5,6 @@ namespace MusicGen.Silo.Http;
 /// <summary>Failures of grain calls as problem+json: who should retry, and when. Logged once, here.</summary>
 internal sealed partial class GrainExceptionHandler(IProblemDetailsService problems, ILogger<GrainExceptionHandler> log) : IExceptionHandler
 {
-    private const string RetryAfterSeconds = "2";
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -25,7 +23,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
         };
         if (status >= StatusCodes.Status500InternalServerError) LogFailure(log, exception, httpContext.Request.Method, httpContext.Request.Path);
-        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfter.DefaultSeconds;
         httpContext.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {

@@ -8,7 +8,8 @@ internal static class RetryAfter
     /// <summary>The member of problem+json that says the same.</summary>
     public const string Member = "retryAfterSeconds";
 
-    private const string DefaultSeconds = "2";
+    /// <summary>Where nobody knows better.</summary>
+    public const string DefaultSeconds = "2";
 
     /// <summary>Adds it to every answer of 429 and 503.</summary>
     public static async ValueTask<object?> AddToRefusals(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -18,22 +18,16 @@ internal sealed partial class TuneRequest
         if (Mode == TuneMode.None && _request.Primer is not null) Add("primer-unexpected", "mode none has no primer: leave one of them out.", "primer");
         if (Mode != TuneMode.None && _request.Primer is null) Add("primer-missing", $"mode {name} needs a primer.", "primer");
         Check(_request.Change is null or (>= 0 and <= 1), "change", "0 to 1");
-        RefuseInMode(_request.Change is not null && Mode != TuneMode.Variation, "change", "only a variation changes notes of its primer");
+        if (_request.Change is not null && Mode != TuneMode.Variation) AddOfMode("change", "only a variation changes notes of its primer");
         if (Mode == TuneMode.Variation) CheckVariation();
         if (Mode == TuneMode.Accompany) CheckAccompaniment();
     }
 
     private void CheckVariation()
     {
-        const string Shape = "a variation keeps its primer's bars, instruments and places";
-        RefuseInMode(_request.Words is not null && _kind == TokenizerKind.NoteNames, "words", "a variation has as many as its primer");
-        if (_kind == TokenizerKind.NoteNames) return; // it takes none of the others in any mode
-        RefuseInMode(_request.Bars is not null, "bars", Shape);
-        RefuseInMode(_request.Instruments is not null, "instruments", Shape);
-        RefuseInMode(_request.Polyphony is not null, "polyphony", Shape);
-        RefuseInMode(_request.Players is not null, "players", Shape);
-        RefuseInMode(_request.Meter is not null, "meter", Shape);
-        RefuseInMode(_request.Density is not null, "density", Shape);
+        // What a model takes in no mode is refused already.
+        if (_kind == TokenizerKind.NoteNames) RefuseInMode("a variation has as many as its primer", "words");
+        else RefuseInMode("a variation keeps its primer's bars, instruments and places", "bars", "instruments", "polyphony", "players", "meter", "density");
     }
 
     private void CheckAccompaniment()
@@ -43,8 +37,8 @@ internal sealed partial class TuneRequest
             Add("field-of-another-language", "mode accompany cannot be asked of this model: it composes note names, which have no instruments.", "mode");
             return;
         }
-        RefuseInMode(_request.Bars is not null, "bars", "an accompaniment has its primer's bars");
-        RefuseInMode(_request.Meter is not null, "meter", "an accompaniment has its primer's meters");
+        RefuseInMode("an accompaniment has its primer's bars", "bars");
+        RefuseInMode("an accompaniment has its primer's meters", "meter");
         if (_request.Instruments is null) Add("instruments-missing", "mode accompany needs instruments: say who accompanies the primer.", "instruments");
     }
 
@@ -57,8 +51,13 @@ internal sealed partial class TuneRequest
         return bars;
     }
 
-    private void RefuseInMode(bool isThere, string field, string reason)
+    private void RefuseInMode(string reason, params ReadOnlySpan<string> fields)
     {
-        if (isThere) Add("field-of-another-mode", $"{field} cannot be asked with mode {ContractJson.NameOf(Mode)}: {reason}.", field);
+        foreach (var field in fields)
+        {
+            if (_given.Contains(field)) AddOfMode(field, reason);
+        }
     }
+
+    private void AddOfMode(string field, string reason) => Add("field-of-another-mode", $"{field} cannot be asked with mode {ContractJson.NameOf(Mode)}: {reason}.", field);
 }

@@ -24,7 +24,7 @@ internal sealed partial class TuneRequest
     private const int MaxRepetitionPenalty = 20;
     private const int MaxRepetitionLength = 1_024;
     private const int RepetitionLengthOfNames = 8;
-    private const int MaxVariations = 8;
+    private const double DefaultChange = 0.5;
     private const int DefaultExpirySeconds = 3600;
     private const int LeastExpirySeconds = 10;
     private const int MaxExpirySeconds = 24 * 3600;
@@ -34,9 +34,19 @@ internal sealed partial class TuneRequest
     private readonly CreateTune _request;
     private readonly TokenizerKind _kind;
     private readonly IReadOnlyList<int> _programs;
+    private readonly HashSet<string> _given; // what the request says of words, bars and who plays them
     private readonly List<Problem> _faults = [];
 
-    private TuneRequest(CreateTune request, TokenizerKind kind, IReadOnlyList<int> programs) => (_request, _kind, _programs) = (request, kind, programs);
+    private TuneRequest(CreateTune request, TokenizerKind kind, IReadOnlyList<int> programs)
+    {
+        (_request, _kind, _programs) = (request, kind, programs);
+        (string Field, object? Value)[] fields =
+        [
+            ("words", request.Words), ("bars", request.Bars), ("instruments", request.Instruments), ("lowestPitch", request.LowestPitch), ("highestPitch", request.HighestPitch),
+            ("polyphony", request.Polyphony), ("closeAtEnd", request.CloseAtEnd), ("players", request.Players), ("meter", request.Meter), ("density", request.Density),
+        ];
+        _given = [.. fields.Where(field => field.Value is not null).Select(field => field.Field)];
+    }
 
     /// <param name="request">What the user asked for.</param>
     /// <param name="tokenizer">The model's language: a primer becomes words as the model's pieces did.</param>
@@ -68,7 +78,7 @@ internal sealed partial class TuneRequest
         Check(_request.RepetitionPenalty is null or (>= 0 and <= MaxRepetitionPenalty), "repetitionPenalty", $"0 (none) to {MaxRepetitionPenalty} nats");
         Check(_request.RepetitionLength is null or (>= 1 and <= MaxRepetitionLength), "repetitionLength", $"1 to {MaxRepetitionLength:N0} words");
         Check(_request.TempoQpm is null or (>= 20 and <= 400), "tempoQpm", "20 to 400 quarter notes a minute");
-        Check(_request.Variations is null or (>= 1 and <= MaxVariations), "variations", $"1 to {MaxVariations}");
+        Check(_request.Variations is null or (>= 1 and <= CreateTune.MostVariations), "variations", $"1 to {CreateTune.MostVariations}");
         Check(_request.ExpiresAfterSeconds is null or (>= LeastExpirySeconds and <= MaxExpirySeconds), "expiresAfterSeconds", $"{LeastExpirySeconds} to {MaxExpirySeconds:N0} seconds");
         CheckKey();
         CheckMode();
@@ -78,7 +88,7 @@ internal sealed partial class TuneRequest
             hasBars ? null : Mode == TuneMode.Variation ? primer.Count : _request.Words ?? DefaultWords,
             _request.Seed ?? (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) % SeedEnd),
             _request.Temperature ?? 1, _request.TopK ?? 0, _request.TopP ?? DefaultTopP, _request.TempoQpm ?? (hasBars ? null : DefaultTempoQpm), primer,
-            hasBars ? Constraints(primer) : null, Mode, Mode == TuneMode.Variation ? _request.Change ?? CreateTune.DefaultChange : null, KeyName,
+            hasBars ? Constraints(primer) : null, Mode, Mode == TuneMode.Variation ? _request.Change ?? DefaultChange : null, KeyName,
             _request.Variations ?? 1, _request.ExpiresAfterSeconds ?? DefaultExpirySeconds,
             _request.MinP ?? 0, _request.RepetitionPenalty ?? 0, _request.RepetitionLength ?? (hasBars ? SamplingOptions.DefaultRepetitionLength : RepetitionLengthOfNames));
     }
@@ -90,21 +100,14 @@ internal sealed partial class TuneRequest
     private void CheckWords()
     {
         Check(_request.Words is null or (>= 1 and <= MaxWords), "words", $"1 to {MaxWords:N0}");
-        const string Language = "composes note names, which have no bars, instruments or lengths";
-        Refuse(_request.Bars is not null, "bars", Language);
-        Refuse(_request.Instruments is not null, "instruments", Language);
-        Refuse(_request.LowestPitch is not null, "lowestPitch", Language);
-        Refuse(_request.HighestPitch is not null, "highestPitch", Language);
-        Refuse(_request.Polyphony is not null, "polyphony", Language);
-        Refuse(_request.CloseAtEnd is not null, "closeAtEnd", Language);
-        Refuse(_request.Players is not null, "players", Language);
-        Refuse(_request.Meter is not null, "meter", Language);
-        Refuse(_request.Density is not null, "density", Language);
+        Refuse(
+            "composes note names, which have no bars, instruments or lengths",
+            "bars", "instruments", "lowestPitch", "highestPitch", "polyphony", "closeAtEnd", "players", "meter", "density");
     }
 
     private void CheckBars()
     {
-        Refuse(_request.Words is not null, "words", "composes bars: say how many with bars");
+        Refuse("composes bars: say how many with bars", "words");
         Check(_request.Bars is null or (>= 1 and <= MaxBars), "bars", $"1 to {MaxBars}");
         Check(_request.LowestPitch is null or (>= 0 and <= HighestKey), "lowestPitch", $"a MIDI key, 0 to {HighestKey}");
         Check(_request.HighestPitch is null or (>= 0 and <= HighestKey), "highestPitch", $"a MIDI key, 0 to {HighestKey}");
@@ -144,9 +147,12 @@ internal sealed partial class TuneRequest
         if (!holds) Add("option-out-of-range", $"{field} must be {range}.", field);
     }
 
-    private void Refuse(bool isThere, string field, string language)
+    private void Refuse(string language, params ReadOnlySpan<string> fields)
     {
-        if (isThere) Add("field-of-another-language", $"{field} cannot be asked of this model: it {language}.", field);
+        foreach (var field in fields)
+        {
+            if (_given.Contains(field)) Add("field-of-another-language", $"{field} cannot be asked of this model: it {language}.", field);
+        }
     }
 
     private void Add(string code, string detail, string field) => _faults.Add(new Problem(ProblemKind.Invalid, code, detail, field));

@@ -54,12 +54,7 @@ public sealed class UnbrokenTraining : IAsyncLifetime
     }
 
     /// <summary>A data folder with the corpus, the training and its model, for one test.</summary>
-    internal TemporaryFolder Copy()
-    {
-        var copy = new TemporaryFolder();
-        copy.Fill(_data.Path);
-        return copy;
-    }
+    internal TemporaryFolder Copy() => _data.Copy();
 
     /// <summary>Asserts that a training of the same request has ended with the same losses, to the digit, and weights, to the byte.</summary>
     internal async Task AssertEqualAsync(SiloProcess silo, string training)
