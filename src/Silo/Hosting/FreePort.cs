@@ -6,6 +6,22 @@ namespace MusicGen.Silo.Hosting;
 /// <summary>Finds ports, so that services can run side by side.</summary>
 internal static class FreePort
 {
+    /// <summary>Finds out whether a service could listen, before the rest of it starts.</summary>
+    /// <param name="port">Of 127.0.0.1; 0: any, which there always is.</param>
+    /// <exception cref="StartupException">It could not.</exception>
+    public static void Require(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException($"The service cannot listen at http://127.0.0.1:{port}: {e.Message}. Choose another port with --port.", e);
+        }
+    }
+
     /// <summary>A TCP port of 127.0.0.1 that nobody listened on a moment ago.</summary>
     public static int Find()
     {

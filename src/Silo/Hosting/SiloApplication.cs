@@ -55,7 +55,7 @@ public static class SiloApplication
         string[] faults =
             [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults(), .. queue.Faults(), .. composing.Faults(), .. audio.Faults()];
         if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
-        builder.Services.AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue))
+        builder.Services.AddSingleton(Options.Create(settings)).AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue))
             .AddSingleton(Options.Create(composing)).AddSingleton(Options.Create(audio));
     }
 

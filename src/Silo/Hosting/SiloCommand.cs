@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Options;
 using MusicGen.Silo.Demo;
 
 namespace MusicGen.Silo.Hosting;
@@ -56,6 +57,7 @@ internal static class SiloCommand
         try
         {
             await using var app = SiloApplication.Build(arguments);
+            FreePort.Require(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Port);
             await app.RunAsync(cancellationToken);
             return 0;
         }
@@ -66,6 +68,7 @@ internal static class SiloCommand
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
+            // Somebody was faster since the port was looked at.
             await Console.Error.WriteLineAsync($"{e.Message} Choose another port with --port.");
             return UsageError;
         }
