@@ -32,12 +32,13 @@ internal sealed class NamesExport(NamedFiles files, NoteNamesOptions options, Te
     }
 
     /// <summary>Writes the text into a file and the JSON document beside it; neither is there before both are whole.</summary>
-    /// <exception cref="CommandException">One of them is there already, or no file could be read.</exception>
+    /// <exception cref="CommandException">One of them is there already, their folder is not, or no file could be read.</exception>
     public void WriteTo(FileInfo target, bool overwrite, CancellationToken cancellationToken)
     {
         var (text, about) = (target.FullName, target.FullName + ".json");
         if (!overwrite && Array.Find([text, about], Path.Exists) is { } taken)
             throw new CommandException($"{VisibleText.Of(taken)} is there already: name another file, or overwrite it with --force.", ExitCodes.WrongCall);
+        if (target.Directory is { Exists: false } folder) throw new CommandException($"There is no folder {VisibleText.Of(folder.FullName)}.", ExitCodes.WrongCall);
         var suffix = $".{Path.GetRandomFileName()}";
         try
         {

@@ -24,12 +24,11 @@ internal sealed class Composing(ServiceCall call, CreateTune request, AudioForma
         var session = await call.Client.Sessions.CreateAsync(new CreateSession(model), cancellationToken: call.Cancellation);
         folder ??= new DirectoryInfo(session.Id);
         call.WhenInterrupted = $"Stopped. The finished tunes of session {session.Id} are in {folder}.";
-        call.Screen.Say($"Session {session.Id} with model {session.Model} version {session.ModelVersion}");
 
         var tunes = new List<SavedTune>();
         for (var index = 0; index < count; index++)
         {
-            var tune = await ComposeAsync(session.Id, request with { Seed = request.Seed + index }, folder);
+            var tune = await ComposeAsync(session, request with { Seed = request.Seed + index }, isFirst: index == 0, folder);
             foreach (var variation in tune.Variations)
             {
                 tunes.Add(await SaveAsync(tune, variation, folder));
@@ -41,20 +40,35 @@ internal sealed class Composing(ServiceCall call, CreateTune request, AudioForma
         return ExitCodes.Done;
     }
 
-    private async Task<TuneSummary> ComposeAsync(string session, CreateTune one, DirectoryInfo folder)
+    private async Task<TuneSummary> ComposeAsync(SessionSummary session, CreateTune one, bool isFirst, DirectoryInfo folder)
     {
-        var tune = await call.Client.Sessions.ComposeAsync(session, one, cancellationToken: call.Cancellation);
+        var tune = await AskAsync(session, one, isFirst);
         folder.Create(); // only now: a refusal leaves none behind
+        if (isFirst) call.Screen.Say($"Session {session.Id} with model {session.Model} version {session.ModelVersion}");
         var progress = new TuneProgress(tune.Settings);
-        await foreach (var happened in call.Client.Sessions.WatchAsync(session, tune.Number, call.Cancellation))
+        await foreach (var happened in call.Client.Sessions.WatchAsync(session.Id, tune.Number, call.Cancellation))
         {
             progress.Take(happened);
             call.Screen.Show($"  tune {tune.Number}: {progress.Done:N0} of {progress.Total:N0} {progress.Unit}");
         }
-        tune = await call.Client.Sessions.TuneAsync(session, tune.Number, call.Cancellation);
+        tune = await call.Client.Sessions.TuneAsync(session.Id, tune.Number, call.Cancellation);
         return tune.Phase == TunePhase.Succeeded
             ? tune
             : throw new CommandException($"Tune {tune.Number} could not be composed: {tune.Reason ?? $"it was {ContractJson.NameOf(tune.Phase)}."}", ExitCodes.Refused);
+    }
+
+    private async Task<TuneSummary> AskAsync(SessionSummary session, CreateTune one, bool isFirst)
+    {
+        try
+        {
+            return await call.Client.Sessions.ComposeAsync(session.Id, one, cancellationToken: call.Cancellation);
+        }
+        catch (MusicGenException) when (isFirst)
+        {
+            // Nobody will look for a session without tunes.
+            await call.Client.Sessions.DeleteAsync(session.Id, call.Cancellation);
+            throw;
+        }
     }
 
     private async Task<SavedTune> SaveAsync(TuneSummary tune, TuneVariation variation, DirectoryInfo folder)

@@ -41,8 +41,8 @@ internal sealed class PrimerOptions
     public void AddTo(Command command)
     {
         _mode.AcceptOnlyFromAmong([.. Enum.GetValues<TuneMode>().Select(ContractJson.NameOf)]);
-        LimitSize(_primerMidi);
-        LimitSize(_primerNotes);
+        RequireFile(_primerMidi);
+        RequireFile(_primerNotes);
         foreach (var option in (Option[])[_primer, _primerMidi, _primerNotes, _primerTune, _mode, _change]) command.Add(option);
         Option[] primers = [_primer, _primerMidi, _primerNotes, _primerTune];
         foreach (var (index, one) in primers.Index())
@@ -65,13 +65,11 @@ internal sealed class PrimerOptions
         };
     }
 
-    private static void LimitSize(Option<FileInfo> primer)
+    private static void RequireFile(Option<FileInfo> primer) => primer.Validators.Add(result =>
     {
-        primer.AcceptExistingOnly();
-        primer.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<FileInfo>() is { Exists: true, Length: > MaxPrimerBytes })
-                result.AddError($"A primer has at most {MaxPrimerBytes >> 20} MB.");
-        });
-    }
+        if (result.Tokens is not [{ Value: var path }]) return; // System.CommandLine says so
+        var file = new FileInfo(path);
+        if (!file.Exists) result.AddError($"There is no file {path}.");
+        else if (file.Length > MaxPrimerBytes) result.AddError($"A primer has at most {MaxPrimerBytes >> 20} MB.");
+    });
 }

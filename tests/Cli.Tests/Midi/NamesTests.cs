@@ -77,6 +77,14 @@ public sealed class NamesTests
         Assert.Equal(Words, Text(folder, "notes"));
     }
 
+    [Fact]
+    public async Task Names_IntoAFolderThatIsNotThere_IsRefused()
+    {
+        using var folder = new TestFolder().With("d/a.mid", Piece);
+
+        (await CommandProcess.RunAsync(["midi", "names", "d", "--out", "none/notes"], folder.Path)).IsRefused(2, $"There is no folder {Path.Join(folder.Path, "none")}.");
+    }
+
     [Theory]
     [InlineData(2, "There is no MIDI file (.mid, .midi, .smf, .kar, .rmi) in empty.", "empty")]
     [InlineData(1, "No file could be read.", "b.mid")]

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Music.Midi;
 
@@ -180,6 +182,30 @@ public sealed class ComposeTests(RunningService service)
 
         Assert.Equal(2, outcome.Code);
         Assert.StartsWith(beginning, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--primer-midi")]
+    [InlineData("--primer-notes")]
+    public async Task Compose_PrimerFileThatIsNotThere_IsASentence(string option)
+    {
+        var outcome = await service.RunAsync("compose", PublishedModel.NoteNames, option, "/nowhere/primer");
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.StartsWith("There is no file /nowhere/primer.", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compose_RefusedRequest_LeavesNoSession()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(service.Url) };
+        async Task<string[]> SessionsAsync() => [.. (await http.GetFromJsonAsync<Page<SessionSummary>>("v1/sessions?limit=200", ContractJson.Options, Token))!.Items
+            .Where(session => session.Tunes == 0).Select(session => session.Id)];
+        var before = await SessionsAsync();
+
+        await service.RunAsync("compose", PublishedModel.NoteNames, "--words", "5000");
+
+        Assert.Equal(before, await SessionsAsync());
     }
 
     [Fact]
