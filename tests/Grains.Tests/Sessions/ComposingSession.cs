@@ -76,6 +76,9 @@ internal sealed class ComposingSession(GrainCluster cluster, OwnedKey key, strin
         return (await Grain.GetTune(number)).Value!;
     }
 
+    /// <summary>Waits until nothing is in the store that an ended tune needs no more: it goes behind the end, and the mark goes last.</summary>
+    public Task AwaitTidyAsync(int number) => Eventually.IsAsync(async () => !await IsMarkedAsync(number));
+
     public async Task<List<TuneEvent>> EventsAsync(int number, long from = 1) => await Grain.WatchTune(number, from, Token).ToListAsync(Token);
 
     public async Task<List<string>> WordsAsync(int number, int variation = 1) =>

@@ -47,7 +47,7 @@ public sealed class DamagedModelTests(GrainCluster cluster)
         var tune = await interrupted.AwaitEndAsync(1);
         Assert.Equal(TunePhase.Failed, tune.Phase);
         Assert.StartsWith("The model's weights are damaged: ", tune.Reason, StringComparison.Ordinal);
-        await Eventually.IsAsync(async () => !await interrupted.IsMarkedAsync(1));
+        await interrupted.AwaitTidyAsync(1);
     }
 
     private Task<string?> DamageAsync(ComposingSession session, string file, byte[] content) =>

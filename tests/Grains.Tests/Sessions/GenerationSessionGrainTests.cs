@@ -132,7 +132,7 @@ public sealed class GenerationSessionGrainTests(GrainCluster cluster)
         var record = JsonSerializer.Deserialize<TuneRecord>(await session.BlobAsync(TuneBlobs.Record, 1), ContractJson.Options)!;
         Assert.Equal((2, tune.ModelHash, 90.0), (record.Format, record.ModelHash, record.Settings.TempoQpm));
         Assert.Equal(["C4", .. await session.WordsAsync(1)], record.Words);
-        Assert.False(await session.IsMarkedAsync(1));
+        await session.AwaitTidyAsync(1);
     }
 
     [Fact]

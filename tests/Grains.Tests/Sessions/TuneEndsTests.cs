@@ -58,7 +58,7 @@ public sealed class TuneEndsTests(ComposingCluster cluster) : IClassFixture<Comp
         Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(2)).Phase);
         Assert.True(await session.IsMarkedAsync(1));
         isAway = false;
-        await Eventually.IsAsync(async () => !await session.IsMarkedAsync(1));
+        await session.AwaitTidyAsync(1);
         Assert.DoesNotContain(await session.BlobsAsync(), blob => blob.StartsWith(TuneBlobs.Folder(session.Key, 1), StringComparison.Ordinal));
     }
 
@@ -88,7 +88,7 @@ public sealed class TuneEndsTests(ComposingCluster cluster) : IClassFixture<Comp
         Assert.Equal(0, cluster.Composer.Active);
         Assert.True(await session.IsMarkedAsync(1));
         held.SetResult();
-        await Eventually.IsAsync(async () => !await session.IsMarkedAsync(1));
+        await session.AwaitTidyAsync(1);
         Assert.Empty(await session.BlobsAsync());
     }
 
@@ -176,7 +176,7 @@ public sealed class TuneEndsTests(ComposingCluster cluster) : IClassFixture<Comp
         await interrupted.Grain.WakeTune(1);
 
         Assert.Equal(TunePhase.Expired, (await interrupted.AwaitEndAsync(1)).Phase);
-        await Eventually.IsAsync(async () => !await interrupted.IsMarkedAsync(1));
+        await interrupted.AwaitTidyAsync(1);
         Assert.Empty(await interrupted.BlobsAsync());
         Assert.Empty(cluster.Composer.Begun);
     }
@@ -227,7 +227,7 @@ public sealed class TuneEndsTests(ComposingCluster cluster) : IClassFixture<Comp
         Assert.Equal("session-not-found", (await session.Grain.Delete())?.Code);
         Assert.True((await session.Grain.Create("Morning", session.Model.Id)).Succeeded);
         Assert.Empty(await session.BlobsAsync());
-        foreach (var number in new[] { 0, 1, 2 }) await Eventually.IsAsync(async () => !await session.IsMarkedAsync(number));
+        foreach (var number in new[] { 0, 1, 2 }) await session.AwaitTidyAsync(number);
         Assert.Equal(1, (await session.ComposeAsync(Settings)).Number);
         cluster.Composer.HoldAt(int.MaxValue);
         Assert.Equal(TunePhase.Succeeded, (await session.AwaitEndAsync(1)).Phase);

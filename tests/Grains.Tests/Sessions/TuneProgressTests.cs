@@ -40,6 +40,7 @@ public sealed class TuneProgressTests(ComposingCluster cluster) : IClassFixture<
         Assert.All(cluster.Composer.Begun, begun => Assert.InRange(begun.Already, 64, 112));
         Assert.Equal(tune.WordsDone - cluster.Composer.Begun.Sum(begun => begun.Already), cluster.Composer.Composed);
         await AssertSameAsync(whole, session);
+        await session.AwaitTidyAsync(1);
         Assert.Null(await ProgressAsync(session));
     }
 
@@ -106,6 +107,7 @@ public sealed class TuneProgressTests(ComposingCluster cluster) : IClassFixture<
 
         var tune = await interrupted.AwaitEndAsync(1);
         Assert.Equal((TunePhase.Failed, "The tune's primer is not in the store any more: ask for the tune again."), (tune.Phase, tune.Reason));
+        await interrupted.AwaitTidyAsync(1);
         Assert.Empty(await interrupted.BlobsAsync());
     }
 

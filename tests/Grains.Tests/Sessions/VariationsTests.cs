@@ -88,6 +88,7 @@ public sealed class VariationsTests(GrainCluster cluster)
             Assert.Equal((variation, 1000), (record.Variation, record.Settings.Primer.Count));
             Assert.Equal(primer, record.Words.Take(1000));
         }
+        await session.AwaitTidyAsync(1);
         Assert.Equal(6, (await session.BlobsAsync()).Count); // files and record of each, and nothing of the request
     }
 }
