@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using MusicGen.Grains;
 using MusicGen.Grains.Composing;
 using MusicGen.Grains.Corpora;
@@ -34,7 +33,7 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        AddSettings(builder, out var settings, out var training);
+        ReadSettings(builder, out var settings, out var training);
         AddStorage(builder, settings);
         AddCluster(builder, training);
         builder.Services.AddAudio();
@@ -44,32 +43,16 @@ public static class SiloApplication
         return app;
     }
 
-    private static void AddSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
+    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
     {
-        settings = Read<SiloSettings>(builder, SiloSettings.Section);
-        training = Read<TrainingNodeOptions>(builder, TrainingNodeOptions.Section);
-        var uploads = Read<UploadOptions>(builder, UploadOptions.Section);
-        var queue = Read<ScheduleOptions>(builder, ScheduleOptions.Section);
-        var composing = Read<ComposingOptions>(builder, ComposingOptions.Section);
-        var audio = Read<AudioOptions>(builder, AudioOptions.Section);
-        string[] faults =
-            [.. settings.Faults(AddressesOf(builder.Configuration)), .. training.Faults(), .. uploads.Faults(), .. queue.Faults(), .. composing.Faults(), .. audio.Faults()];
-        if (faults.Length > 0) throw new StartupException(string.Join(Environment.NewLine, faults));
-        builder.Services.AddSingleton(Options.Create(settings)).AddSingleton(Options.Create(training)).AddSingleton(Options.Create(uploads)).AddSingleton(Options.Create(queue))
-            .AddSingleton(Options.Create(composing)).AddSingleton(Options.Create(audio));
-    }
-
-    private static T Read<T>(WebApplicationBuilder builder, string section)
-        where T : new()
-    {
-        try
-        {
-            return builder.Configuration.GetSection(section).Get<T>() ?? new T();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupException(e.Message, e);
-        }
+        var reader = new SettingsReader(builder.Configuration, builder.Services);
+        settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
+        training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults());
+        reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
+        reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
+        reader.Read<ComposingOptions>(ComposingOptions.Section, read => read.Faults());
+        reader.Read<AudioOptions>(AudioOptions.Section, read => read.Faults());
+        reader.ThrowIfFaulty();
     }
 
     /// <summary>Where the general settings of host and web server would listen.</summary>
