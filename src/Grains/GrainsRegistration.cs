@@ -40,6 +40,7 @@ public static class GrainsRegistration
             .AddSingleton(services => new CompositionEngine(services.GetRequiredService<IOptions<ComposingOptions>>().Value.Threads))
             .AddSingleton<TuneWriter>()
             .AddSingleton<ProgressStore>()
+            .AddSingleton<FilesSideBySide>()
             .AddSingleton<OwnedIds>()
             .AddSingleton<TrainingPools>()
             .AddSingleton<TrainingNode>()

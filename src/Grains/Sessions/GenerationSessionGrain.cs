@@ -27,6 +27,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     private readonly ITuneComposer _composer;
     private readonly TuneWriter _writer;
     private readonly ProgressStore _progress;
+    private readonly FilesSideBySide _files;
     private readonly IBlobStore _blobs;
     private readonly UnfinishedWork _unfinished;
     private readonly TimeProvider _clock;
@@ -39,10 +40,10 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     public GenerationSessionGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<GenerationState> stored,
-        LoadedModels models, ITuneComposer composer, TuneWriter writer, ProgressStore progress, IBlobStore blobs, UnfinishedWork unfinished, ComposingPlaces places,
+        LoadedModels models, ITuneComposer composer, TuneWriter writer, ProgressStore progress, FilesSideBySide files, IBlobStore blobs, UnfinishedWork unfinished, ComposingPlaces places,
         TimeProvider clock, ILogger<GenerationSessionGrain> log)
     {
-        (_state, _models, _composer, _writer, _progress, _blobs, _unfinished, _clock, _log) = (new(stored), models, composer, writer, progress, blobs, unfinished, clock, log);
+        (_state, _models, _composer, _writer, _progress, _files, _blobs, _unfinished, _clock, _log) = (new(stored), models, composer, writer, progress, files, blobs, unfinished, clock, log);
         _places = new HeldPlaces(places, Key.Owner);
         _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
@@ -63,11 +64,15 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         _places.Dispose();
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        if (State.FilesSideBySide)
+        {
+            await _files.MoveAsync(Key, State.Tunes.Where(tune => tune.Phase == TunePhase.Succeeded).Select(tune => tune.Number));
+            await _state.UpdateAsync(state => state with { FilesSideBySide = false });
+        }
         KeepPlaces();
         if (State.Deleted || State.Unfinished.Any()) _loop.Start(WorkAsync);
-        return Task.CompletedTask;
     }
 
     public async Task<Answer<SessionSummary>> Create(string? name, string model)
@@ -184,7 +189,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     private TuneSummary WithProgress(TuneSummary tune) =>
         _current is { } current && current.Number == tune.Number && tune.Phase == TunePhase.Queued ? current.Complete(tune) : tune;
 
-    private Answer<TuneSummary> RequestedBefore(KnownRequest known, string? content) => known.Content == content ? TuneOf(known.Number) : Reused(known);
+    private Answer<TuneSummary> RequestedBefore(KnownRequest known, string? content) => known.Content is null || known.Content == content ? TuneOf(known.Number) : Reused(known);
 
     private static Problem Reused(KnownRequest known) => new(
         ProblemKind.Invalid, "idempotency-key-reused",

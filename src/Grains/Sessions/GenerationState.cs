@@ -24,6 +24,9 @@ internal sealed record GenerationState
     /// <summary>Whether it is being removed.</summary>
     public bool Deleted { get; init; }
 
+    /// <summary>Whether tunes' files may lie where version 1 of the state had them.</summary>
+    public bool FilesSideBySide { get; init; }
+
     /// <summary>The tunes to work on, in their order.</summary>
     public IEnumerable<TuneSummary> Unfinished => Tunes.Where(tune => !tune.Phase.HasEnded());
 }

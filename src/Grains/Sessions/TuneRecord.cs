@@ -14,6 +14,8 @@ namespace MusicGen.Grains.Sessions;
 /// <param name="Variation">Its number.</param>
 public sealed record TuneRecord(int Format, string ModelHash, TuneSettings Settings, string Build, IReadOnlyList<string> Words, int Variation)
 {
+    public const int CurrentFormat = 2;
+
     /// <summary>The record of a finished variation; null where its files were deleted meanwhile.</summary>
     public static async Task<TuneRecord?> ReadAsync(IBlobStore blobs, OwnedKey session, int number, int variation, CancellationToken cancellationToken = default) =>
         await blobs.GetAsync(TuneBlobs.Record(session, number, variation), cancellationToken) is { } record

@@ -14,8 +14,6 @@ namespace MusicGen.Grains.Sessions;
 /// <summary>Writes what a tune leaves in the store, and takes it away again.</summary>
 internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
 {
-    private const int Format = 2;
-
     /// <summary>The version of the software.</summary>
     public static string Build { get; } = typeof(TuneWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -32,7 +30,7 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
     /// <exception cref="TuneRefusedException">They are not in the store, or damaged.</exception>
     public async Task<TuneSettings> ReadRequestAsync(OwnedKey session, TuneSummary tune)
     {
-        if (tune.PrimerWords == 0) return tune.Settings;
+        if (tune.Settings.Primer.Count == tune.PrimerWords) return tune.Settings; // none, or still in the state, where version 1 had it
         try
         {
             if (await blobs.GetAsync(TuneBlobs.Request(session, tune.Number)) is { } request
@@ -89,7 +87,7 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
             var decoded = model.Tokenizer.Decode(all, settings.TempoQpm);
             return (decoded, MidiWriter.Write(decoded), Encoding.UTF8.GetBytes(NoteFile.Write(decoded)));
         });
-        var record = new TuneRecord(Format, tune.ModelHash, settings, Build, all, variation.Number);
+        var record = new TuneRecord(TuneRecord.CurrentFormat, tune.ModelHash, settings, Build, all, variation.Number);
         await blobs.PutAsync(TuneBlobs.Midi(session, tune.Number, variation.Number), midi);
         await blobs.PutAsync(TuneBlobs.NoteFile(session, tune.Number, variation.Number), noteFile);
         await blobs.PutAsync(TuneBlobs.Record(session, tune.Number, variation.Number), JsonSerializer.SerializeToUtf8Bytes(record, ContractJson.Options));

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using MusicGen.Contracts;
 using MusicGen.Storage;
 using Orleans.Storage;
 
@@ -25,12 +23,12 @@ internal sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
         grainState.ETag = blob?.ETag;
         grainState.State = blob is null
             ? Activator.CreateInstance<T>()
-            : JsonSerializer.Deserialize<T>(blob.Content.Span, ContractJson.Options) ?? throw new JsonException($"The state of {grainId} is empty.");
+            : StateDocument.Read<T>(blob.Content.Span, FormOf(grainId));
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes(grainState.State, ContractJson.Options);
+        var content = StateDocument.Write(grainState.State, FormOf(grainId));
         var condition = grainState.ETag is { } read ? WriteCondition.IfMatch(read) : WriteCondition.IfAbsent;
         grainState.ETag = await blobs.PutAsync(KeyOf(grainId), content, condition) ?? throw Changed(grainId, grainState.ETag);
         grainState.RecordExists = true;
@@ -41,6 +39,8 @@ internal sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
         if (grainState.ETag is { } read && !await blobs.DeleteAsync(KeyOf(grainId), read)) throw Changed(grainId, read);
         (grainState.ETag, grainState.RecordExists, grainState.State) = (null, false, Activator.CreateInstance<T>());
     }
+
+    private static StateForm FormOf(GrainId grainId) => StateForm.Of(grainId.Type.ToString()!);
 
     private static string KeyOf(GrainId grainId) => Prefix(grainId.Type.ToString()!) + grainId.Key;
 

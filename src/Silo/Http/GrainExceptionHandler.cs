@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using MusicGen.Grains.Storage;
 
 namespace MusicGen.Silo.Http;
 
@@ -13,12 +14,13 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             return true;
         }
 
-        var (status, code, detail) = exception switch
+        var (status, code, detail) = CauseOf(exception) switch
         {
             BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
+            NewerStateException => (StatusCodes.Status503ServiceUnavailable, "node-outdated", "A node of the service is not upgraded yet: try again."),
             IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
         };
@@ -31,6 +33,10 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             ProblemDetails = { Status = status, Type = ProblemResults.TypePrefix + code, Detail = detail },
         });
     }
+
+    /// <summary>What was wrong with a state's storage, which Orleans wraps.</summary>
+    private static Exception CauseOf(Exception exception) =>
+        exception.GetType() == typeof(OrleansException) && exception.InnerException is { } inner ? CauseOf(inner) : exception;
 
     [LoggerMessage(2000, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger log, Exception e, string method, string path);

@@ -47,7 +47,7 @@ public sealed class BlobGrainStorageTests : IDisposable
 
         var blob = await _store.GetAsync("state/kind/local/a", Token);
 
-        Assert.Equal("""{"lines":["x"]}""", Encoding.UTF8.GetString(blob!.Content.Span));
+        Assert.Equal("""{"stateVersion":1,"lines":["x"]}""", Encoding.UTF8.GetString(blob!.Content.Span));
     }
 
     [Fact]

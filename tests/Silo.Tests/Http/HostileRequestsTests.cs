@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using MusicGen.Storage;
 
 namespace MusicGen.Silo.Tests.Http;
 
@@ -50,6 +52,21 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         using var response = await silo.Http.DeleteAsync("v1/corpora", Token);
 
         await Refusal.ReadAsync(response, HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Theory]
+    [InlineData("{\"stateVersion\":99}", HttpStatusCode.ServiceUnavailable, "node-outdated")]
+    [InlineData("{", HttpStatusCode.InternalServerError, "internal")]
+    public async Task Get_AStateThatCannotBeRead_SaysWhetherToTryAgain(string state, HttpStatusCode status, string code)
+    {
+        var (store, id) = (silo.App.Services.GetRequiredService<IBlobStore>(), $"unreadable{state.Length}");
+        await store.PutAsync($"state/corpus/local/{id}", Encoding.UTF8.GetBytes(state), cancellationToken: Token);
+
+        using var response = await silo.Http.GetAsync($"v1/corpora/{id}", Token);
+
+        await store.DeleteAsync($"state/corpus/local/{id}", cancellationToken: Token); // lists would meet it
+        await Refusal.AssertAsync(response, status, code);
+        Assert.Equal(status == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
     }
 
     public static TheoryData<string, string, string> Bodies { get; } = new()

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using MusicGen.Grains.Sessions;
+
+namespace MusicGen.Grains.Storage;
+
+/// <summary>The form that the state of a grain type has in the store: its version, and how documents of earlier versions become documents of this one.</summary>
+/// <remarks>
+/// A new member that may be absent, or one that is gone, needs no new version. Whatever an earlier document cannot be read as does: add a step here and a
+/// document of the earlier version to the tests. A version that was written is never given to another form.
+/// </remarks>
+/// <param name="Steps">Step i makes a document of version i + 1 one of version i + 2, in place.</param>
+internal sealed record StateForm(params IReadOnlyList<Action<JsonObject>> Steps)
+{
+    /// <summary>The version of documents that do not say theirs.</summary>
+    public const int First = 1;
+
+    private static readonly StateForm Unchanged = new();
+    private static readonly StateForm Sessions = new(GenerationStateSteps.ToVariations);
+
+    /// <summary>The version that this software writes.</summary>
+    public int Version => First + Steps.Count;
+
+    /// <param name="grainType">As in <see cref="GrainTypeAttribute"/>.</param>
+    public static StateForm Of(string grainType) => grainType == GenerationSessionGrain.TypeName ? Sessions : Unchanged;
+}
