@@ -9,21 +9,22 @@ internal sealed class ServiceFolder : IDisposable
 {
     private readonly FileStream _held;
 
-    private ServiceFolder(string path, FileStream held, IBlobStore blobs) => (Store, _held, Blobs) = (new StoreFolder(path), held, blobs);
+    private ServiceFolder(string store, FileStream held, IBlobStore blobs) => (Store, _held, Blobs) = (new StoreFolder(store), held, blobs);
 
     public StoreFolder Store { get; }
 
     public IBlobStore Blobs { get; }
 
     /// <exception cref="StartupException">The folder cannot be used, or another service uses it.</exception>
-    public static ServiceFolder Open(string folder, TimeProvider clock)
+    public static ServiceFolder Open(string folder, TimeProvider clock, string? sharedStore = null)
     {
+        var store = Path.GetFullPath(sharedStore ?? folder);
         var path = Path.GetFullPath(folder);
         var mine = Path.Combine(path, ".service");
         try
         {
             Directory.CreateDirectory(path);
-            return new ServiceFolder(path, new FileStream(mine, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), new LocalBlobStore(path, clock));
+            return new ServiceFolder(store, new FileStream(mine, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), new LocalBlobStore(store, clock));
         }
         catch (IOException e) when (File.Exists(mine) && e is not (FileNotFoundException or DirectoryNotFoundException))
         {
