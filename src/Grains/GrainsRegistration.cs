@@ -21,7 +21,7 @@ namespace MusicGen.Grains;
 /// <summary>Adds the grains and what they need to a silo.</summary>
 public static class GrainsRegistration
 {
-    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
+    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="MusicGen.Contracts.Training.StorePlace"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
     public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo)
     {
         silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));

@@ -12,6 +12,7 @@ using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
 using MusicGen.Silo.Training;
+using MusicGen.Storage.Azure;
 using Orleans.Configuration;
 using Scalar.AspNetCore;
 
@@ -33,8 +34,8 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var training);
-        AddStorage(builder, settings);
+        ReadSettings(builder, out var settings, out var storage, out var training);
+        AddStorage(builder, settings, storage);
         AddCluster(builder, training);
         builder.Services.AddAudio();
         AddApi(builder, settings);
@@ -43,10 +44,11 @@ public static class SiloApplication
         return app;
     }
 
-    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
+    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out AzureStorageOptions storage, out TrainingNodeOptions training)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
         settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
+        storage = reader.Read<AzureStorageOptions>(AzureStorageOptions.Section, read => read.Faults());
         training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults());
         reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
@@ -62,12 +64,14 @@ public static class SiloApplication
         .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
     ];
 
-    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
+    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings, AzureStorageOptions storage)
     {
-        var folder = ServiceFolder.Open(settings.DataFolder, TimeProvider.System);
+        var folder = ServiceFolder.Open(settings.DataFolder, storage, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
+            .AddHostedService(services => services.GetRequiredService<ServiceFolder>())
+            .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Scratch)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Store)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }

@@ -58,6 +58,7 @@ internal static class SiloCommand
         {
             await using var app = SiloApplication.Build(arguments);
             FreePort.Require(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Port);
+            await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
             await app.RunAsync(cancellationToken);
             return 0;
         }
