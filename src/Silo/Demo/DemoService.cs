@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicGen.Client;
 using MusicGen.Silo.Hosting;
+using MusicGen.Storage.Azure;
 
 namespace MusicGen.Silo.Demo;
 
@@ -28,7 +29,11 @@ internal sealed class DemoService : IAsyncDisposable
         try
         {
             var app = SiloApplication.Build(
-                [$"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", folder.FullName, $"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", "0"],
+                [
+                    $"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", folder.FullName, $"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", "0",
+                    // Whatever account the environment names.
+                    $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}=", $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ServiceUri)}=",
+                ],
                 builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("MusicGen", LogLevel.Warning));
             await app.StartAsync(cancellationToken);
             return new DemoService(app, folder);
