@@ -7,7 +7,7 @@ using MusicGen.Storage.Azure;
 namespace MusicGen.Silo.Demo;
 
 /// <summary>A whole service in a temporary folder, on free ports; both go with it.</summary>
-internal sealed class DemoService : IAsyncDisposable
+internal sealed class DemoService : IDemoService
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
