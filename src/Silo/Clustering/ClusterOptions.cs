@@ -35,7 +35,7 @@ public sealed class ClusterOptions
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 
     /// <summary>Whether there are to be other silos.</summary>
-    public bool IsCluster => Redis is not null;
+    public bool IsCluster => !string.IsNullOrEmpty(Redis);
 
     /// <summary>The silo's name, whether it was chosen or not.</summary>
     internal string Name => SiloName ?? (IsCluster ? Environment.MachineName : EmbeddedName);
@@ -46,7 +46,7 @@ public sealed class ClusterOptions
     /// <summary>Every fault of these options; empty when they can be used.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Redis is null) return FaultsOfOne();
+        if (!IsCluster) return FaultsOfOne();
         return [.. FaultsOfRedis(), .. FaultsOfName(), .. FaultsOfRoles(), .. FaultsOfPlace()];
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicGen.Client;
+using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Hosting;
 using MusicGen.Storage.Azure;
 
@@ -31,7 +32,8 @@ internal sealed class DemoService : IDemoService
             var app = SiloApplication.Build(
                 [
                     $"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", folder.FullName, $"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", "0",
-                    // Whatever account the environment names.
+                    // Whatever cluster and account the environment names.
+                    $"--{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}=",
                     $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}=", $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ServiceUri)}=",
                 ],
                 builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("MusicGen", LogLevel.Warning));
