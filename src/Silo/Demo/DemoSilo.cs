@@ -16,9 +16,8 @@ internal sealed class DemoSilo : IAsyncDisposable
     private DemoSilo(Process process, Uri address, bool isWeb)
     {
         (_process, Address, IsWeb) = (process, address, isWeb);
-        // Read to the end, so that full pipes never hold it up.
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        // Read to the end, so that a full pipe never holds it up.
+        _ = process.StandardOutput.ReadToEndAsync();
     }
 
     public Uri Address { get; }
@@ -40,6 +39,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
@@ -49,7 +49,7 @@ internal sealed class DemoSilo : IAsyncDisposable
                 var address = new Uri(line[(at + Listening.Length)..].Trim());
                 return new DemoSilo(process, address, role == "web");
             }
-            throw new DemoException($"The silo {name} did not start. {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}");
+            throw new DemoException($"The silo {name} did not start. {(await errors).Trim()}");
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace MusicGen.Cluster.Tests.Clustering;
 public sealed class ClusterTests(UnbrokenTraining unbroken, AzuriteServer azurite, ITestOutputHelper output)
 {
     private const int Sessions = 6;
-    private const int Tunes = 3;
+    private const int Tunes = 2;
     private const int Words = 4096;
     private const int Variations = 8;
 
