@@ -13,6 +13,7 @@ using MusicGen.Grains.Storage;
 using MusicGen.Grains.Training;
 using MusicGen.Grains.Unfinished;
 using MusicGen.Inference.Batching;
+using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.Hosting;
 
@@ -21,9 +22,12 @@ namespace MusicGen.Grains;
 /// <summary>Adds the grains and what they need to a silo.</summary>
 public static class GrainsRegistration
 {
-    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
-    public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo)
+    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="MusicGen.Contracts.Training.StorePlace"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="roles">What it does: grains of another role live on other silos.</param>
+    public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)
     {
+        silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly == typeof(TrainingNodeGrain).Assembly && !roles.HasFlag(RoleOf(type))));
         silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));
         silo.Services.AddPlacementFilter<PinToSiloNameStrategy, PinToSiloNameDirector>(ServiceLifetime.Singleton);
         silo.Services
@@ -49,8 +53,14 @@ public static class GrainsRegistration
     }
 
     /// <summary>Adds the work that starts with the silo and stops before it. Call it after the silo was added: hosted services start in that order.</summary>
-    public static IServiceCollection AddMusicGenWork(this IServiceCollection services) => services
-        .AddHostedService<ComposingLog>()
-        .AddHostedService(provider => provider.GetRequiredService<TrainingNode>())
-        .AddHostedService<UnfinishedWorkWaker>();
+    public static IServiceCollection AddMusicGenWork(this IServiceCollection services, SiloRoles roles = SiloRoles.All)
+    {
+        if (roles.HasFlag(SiloRoles.Web)) services.AddHostedService<ComposingLog>();
+        if (roles.HasFlag(SiloRoles.Train)) services.AddHostedService(provider => provider.GetRequiredService<TrainingNode>());
+        // Whoever wakes lives where the woken do: a silo that only trains has nobody to wake that others have not.
+        if (roles.HasFlag(SiloRoles.Web)) services.AddHostedService<UnfinishedWorkWaker>();
+        return services;
+    }
+
+    private static SiloRoles RoleOf(Type grain) => grain == typeof(TrainingNodeGrain) ? SiloRoles.Train : SiloRoles.Web;
 }

@@ -24,7 +24,7 @@ internal sealed record SourceFile(string Path, string[] Lines)
 
     private static IEnumerable<SourceFile> Below(string folder) =>
         Directory.EnumerateFiles(System.IO.Path.Join(TestCorpora.Repository, folder), "*", SearchOption.AllDirectories)
-            .Where(file => Written.Contains(System.IO.Path.GetExtension(file)))
+            .Where(file => Written.Contains(System.IO.Path.GetExtension(file)) && !RelativePath(file).Contains("/node_modules/", StringComparison.Ordinal))
             .Select(file => new SourceFile(RelativePath(file), File.ReadAllLines(file)))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
 

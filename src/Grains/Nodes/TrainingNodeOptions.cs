@@ -30,7 +30,8 @@ public sealed class TrainingNodeOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Every fault of these options; empty when they can be used.</summary>
-    public IEnumerable<string> Faults()
+    /// <param name="trains">Whether this silo trains at all: else it needs no worker.</param>
+    public IEnumerable<string> Faults(bool trains = true)
     {
         if (!PoolName.IsValid(Pool)) yield return $"{Section}:{nameof(Pool)} must have {PoolName.Rule}.";
         if (Slots is < 0 or > 64) yield return $"{Section}:{nameof(Slots)} must be 0 to 64.";
@@ -38,7 +39,7 @@ public sealed class TrainingNodeOptions
         if (SlotsPerGpu is < 0 or > 64) yield return $"{Section}:{nameof(SlotsPerGpu)} must be 0 to 64.";
         if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration > TimeSpan.FromHours(1)) yield return $"{Section}:{nameof(LeaseDuration)} must be one second to one hour.";
         if (StopTimeout < TimeSpan.Zero || StopTimeout > TimeSpan.FromHours(1)) yield return $"{Section}:{nameof(StopTimeout)} must be 0 to one hour.";
-        if (Slots != 0 && WorkerExecutable.Find(this) is null)
+        if (trains && Slots != 0 && WorkerExecutable.Find(this) is null)
             yield return $"The training worker is not at {WorkerPath ?? "its usual places"}: set {Section}:{nameof(WorkerPath)}, or {Section}:{nameof(Slots)} to 0 for a silo that only composes.";
     }
 }

@@ -15,12 +15,13 @@ internal sealed partial class UnfinishedWorkWaker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var dead = -1;
+        HashSet<SiloAddress>? dead = null;
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
-            var deadNow = snapshot.Members.Values.Count(member => member.Status == SiloStatus.Dead);
-            if (deadNow == dead) continue;
+            var deadNow = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Dead).Select(member => member.SiloAddress).ToHashSet();
+            var news = dead is null || !deadNow.IsSubsetOf(dead); // the dead of long ago are forgotten, which is none
             dead = deadNow;
+            if (!news) continue;
             // Waking twice is harmless, sleeping on is not.
             while (!await TryWakeAllAsync(stoppingToken)) await Task.Delay(RetryPause, clock, stoppingToken);
         }

@@ -36,6 +36,9 @@ internal sealed class SettingsReader(IConfiguration configuration, IServiceColle
         // One that nobody reads is a mistake in its name.
         var strangers = settings.GetChildren().Where(setting => typeof(T).GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is null);
         _faults.AddRange(strangers.Select(setting => $"{setting.Path} is no setting."));
+        // The binder passes over a list where one value is meant.
+        var lists = settings.GetChildren().Where(setting => setting.Value is null && setting.GetChildren().Any());
+        _faults.AddRange(lists.Select(setting => $"{setting.Path} is one value, not a list."));
         try
         {
             return settings.Get<T>() ?? new T();

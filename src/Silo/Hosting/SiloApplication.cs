@@ -5,6 +5,7 @@ using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Training.Scheduling;
 using MusicGen.Silo.Audio;
+using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Corpora;
 using MusicGen.Silo.Http;
 using MusicGen.Silo.Models;
@@ -12,16 +13,14 @@ using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
 using MusicGen.Silo.Training;
-using Orleans.Configuration;
+using MusicGen.Storage.Azure;
 using Scalar.AspNetCore;
 
 namespace MusicGen.Silo.Hosting;
 
-/// <summary>The embedded service: one silo with its worker, one folder, one owner, this machine only.</summary>
+/// <summary>The service: alone with its worker, one folder, one owner, this machine only; or a silo of a cluster, with its roles.</summary>
 public static class SiloApplication
 {
-    private const string SiloName = "embedded";
-
     /// <summary>What the rest of the service needs to stop, after the workers have written their last checkpoints.</summary>
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
@@ -33,21 +32,31 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var training);
-        AddStorage(builder, settings);
-        AddCluster(builder, training);
-        builder.Services.AddAudio();
-        AddApi(builder, settings);
+        ReadSettings(builder, out var settings, out var storage, out var training, out var cluster);
+        AddStorage(builder, settings, storage);
+        builder.AddCluster(cluster);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (cluster.Does.HasFlag(SiloRoles.Train) ? training.StopTimeout : TimeSpan.Zero) + StopMargin);
+        AddServer(builder, settings);
+        if (cluster.Does.HasFlag(SiloRoles.Web))
+        {
+            builder.Services.AddAudio();
+            AddApi(builder);
+        }
         var app = builder.Build();
-        MapApi(app);
+        if (cluster.Does.HasFlag(SiloRoles.Web)) MapApi(app);
+        else app.MapHomeOfTrainingNode();
         return app;
     }
 
-    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
+    private static void ReadSettings(
+        WebApplicationBuilder builder, out SiloSettings settings, out AzureStorageOptions storage, out TrainingNodeOptions training, out ClusterOptions cluster)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
         settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
-        training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults());
+        storage = reader.Read<AzureStorageOptions>(AzureStorageOptions.Section, read => read.Faults());
+        var member = cluster = reader.Read<ClusterOptions>(ClusterOptions.Section, read => read.Faults());
+        reader.Add(cluster.Faults(storage));
+        training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults(member.Does.HasFlag(SiloRoles.Train)));
         reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
         reader.Read<ComposingOptions>(ComposingOptions.Section, read => read.Faults());
@@ -62,37 +71,27 @@ public static class SiloApplication
         .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
     ];
 
-    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings)
+    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings, AzureStorageOptions storage)
     {
-        var folder = ServiceFolder.Open(settings.DataFolder, TimeProvider.System);
+        var folder = ServiceFolder.Open(settings.DataFolder, storage, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
+            .AddHostedService(services => services.GetRequiredService<ServiceFolder>())
+            .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Scratch)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Store)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }
 
-    private static void AddCluster(WebApplicationBuilder builder, TrainingNodeOptions training)
+    private static void AddServer(WebApplicationBuilder builder, SiloSettings settings) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
-        builder.UseOrleans(silo =>
-        {
-            // No gateway: the only client is this process.
-            silo.UseLocalhostClustering(FreePort.Find(), gatewayPort: 0, serviceId: "musicgen", clusterId: "embedded");
-            silo.Configure<SiloOptions>(options => options.SiloName = SiloName);
-            silo.AddMusicGenGrains();
-        });
-        builder.Services.AddMusicGenWork();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = training.StopTimeout + StopMargin);
-    }
+        kestrel.Listen(IPAddress.Loopback, settings.Port);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
+    });
 
-    private static void AddApi(WebApplicationBuilder builder, SiloSettings settings)
+    private static void AddApi(WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, settings.Port);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
-        });
         builder.Services
             .AddSingleton<MidiUpload>()
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => FrameworkProblems.Complete(context.ProblemDetails))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Demo;
 
 namespace MusicGen.Silo.Hosting;
@@ -10,6 +11,9 @@ internal static class SiloCommand
 {
     /// <summary>Exit code for everything that the caller can mend: options, folders, input.</summary>
     public const int UsageError = 2;
+
+    /// <summary>Exit code of a silo that is no member of its cluster any more: started again, it joins.</summary>
+    private const int Expelled = 3;
 
     /// <summary>After Ctrl-C the host's own shutdown timeout decides; this one must only not be shorter than the longest there is.</summary>
     private static readonly InvocationConfiguration Patience = new() { ProcessTerminationTimeout = TimeSpan.FromHours(2) };
@@ -58,8 +62,15 @@ internal static class SiloCommand
         {
             await using var app = SiloApplication.Build(arguments);
             FreePort.Require(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Port);
+            await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
+            var health = app.Services.GetRequiredService<ClusterHealth>();
+            await app.EnterClusterAsync(cancellationToken);
             await app.RunAsync(cancellationToken);
-            return 0;
+            return health.IsExpelled ? Expelled : 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0; // stopped before it had started
         }
         catch (StartupException e)
         {

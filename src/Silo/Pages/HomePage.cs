@@ -40,6 +40,17 @@ internal static class HomePage
         </html>
         """;
 
+    private const string TrainingHtml = """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>MusicGen: a training node</title></head>
+        <body><p>This is a training node of MusicGen. It is running. Requests go to the silos with the role <code>web</code>.</p></body>
+        </html>
+        """;
+
+    /// <summary>All that a silo says that only trains.</summary>
+    public static void MapHomeOfTrainingNode(this WebApplication app) => app.MapGet("/", () => TypedResults.Content(TrainingHtml, "text/html; charset=utf-8"));
+
     public static void MapHome(this WebApplication app) =>
         app.MapGet("/", () => TypedResults.Content(Html, "text/html; charset=utf-8")).ExcludeFromDescription();
 }

@@ -52,6 +52,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The workers that it runs.</summary>
     public IReadOnlyList<SeenProcess> Workers() => _run.Children();
 
+    /// <summary>SIGSTOP: it holds its connections and says nothing, until <see cref="Continue"/>.</summary>
+    public void Suspend() => _run.Signal(Signals.Stop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => _run.Signal(Signals.Continue);
+
     /// <summary>kill -9, and waits until it is gone.</summary>
     public async Task KillAsync()
     {
@@ -76,13 +82,14 @@ internal sealed class SiloProcess : IAsyncDisposable
         return EndAsync();
     }
 
+    /// <summary>Waits until it has ended, for whatever reason.</summary>
+    public async Task<ProgramResult> EndAsync() => await _end.WaitAsync(Patience.Token);
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _run.DisposeAsync();
     }
-
-    private async Task<ProgramResult> EndAsync() => await _end.WaitAsync(Patience.Token);
 
     private static async Task<SiloProcess> StartAsync(Func<string?, string[], ProgramRun> start, TemporaryFolder data, string[] settings)
     {

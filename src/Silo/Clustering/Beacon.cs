@@ -1,0 +1,7 @@
+namespace MusicGen.Silo.Clustering;
+
+/// <summary>What a silo says of itself in the store every few seconds, as long as it lives. Its version changes each time.</summary>
+/// <param name="Silo">The silo's name.</param>
+/// <param name="Process">Tells one process of that name from another; random.</param>
+/// <param name="Address">As which member it is in the table, <c>ip:port@generation</c>; null: it is about to become one.</param>
+internal sealed record Beacon(string Silo, string Process, string? Address = null);

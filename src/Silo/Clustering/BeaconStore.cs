@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using MusicGen.Contracts;
+using MusicGen.Storage;
+
+namespace MusicGen.Silo.Clustering;
+
+/// <summary>The blobs <c>cluster/{cluster}/{silo}</c>: who lives, told by a store that has nothing to do with Redis.</summary>
+internal sealed class BeaconStore(IBlobStore blobs, IOptions<ClusterOptions> options)
+{
+    private string Folder => $"cluster/{options.Value.ClusterId}/";
+
+    public async IAsyncEnumerable<SeenBeacon> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in blobs.ListAsync(Folder, cancellationToken: cancellationToken))
+        {
+            if (await FindAsync(blob.Key[Folder.Length..], cancellationToken) is { } seen) yield return seen;
+        }
+    }
+
+    /// <summary>Null when there is none that can be read.</summary>
+    public async Task<SeenBeacon?> FindAsync(string silo, CancellationToken cancellationToken)
+    {
+        if (await blobs.GetAsync(Folder + silo, cancellationToken) is not { } blob) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Beacon>(blob.Content.Span, ContractJson.Options) is { } beacon ? new SeenBeacon(beacon, blob.ETag) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a beacon over the version that was seen last, or where there was none.</summary>
+    /// <returns>The new version; null when it is another's by now.</returns>
+    public Task<string?> PutAsync(Beacon beacon, string? seen, CancellationToken cancellationToken) => blobs.PutAsync(
+        Folder + beacon.Silo, JsonSerializer.SerializeToUtf8Bytes(beacon, ContractJson.Options), seen is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(seen), cancellationToken);
+
+    public Task DeleteAsync(string silo, string seen, CancellationToken cancellationToken) => blobs.DeleteAsync(Folder + silo, seen, cancellationToken);
+}

@@ -1,0 +1,3 @@
+using MusicGen.Tests.Azurite;
+
+[assembly: AssemblyFixture(typeof(AzuriteServer))]
