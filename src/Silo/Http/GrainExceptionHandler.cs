@@ -19,7 +19,8 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
-            IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
+            // Orleans wraps what a grain's state meets.
+            IOException or OrleansException { InnerException: IOException } => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
         };
         if (status >= StatusCodes.Status500InternalServerError) LogFailure(log, exception, httpContext.Request.Method, httpContext.Request.Path);
