@@ -49,6 +49,15 @@ need() {
   "$@" > /dev/null 2>&1 || echo "$package is missing and cannot be installed from here: the tests that need it will be skipped."
 }
 
+# azurite: installs the emulator of Azure Blob Storage as its lock file says, unless that is done.
+azurite() {
+  local folder=tests/Shared/Azurite
+  [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] || return 0
+  say "Installing Azurite"
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel error --prefix "$folder" && touch "$folder/node_modules/.package-lock.json" ||
+    echo "Azurite cannot be installed from here: the tests that need it will be skipped."
+}
+
 # attribute NAME: its value in the first element of the report on standard input that has it, or 0.
 attribute() { grep -oE "[^-a-z]$1=\"[0-9]+\"" | head -n 1 | grep -oE '[0-9]+' || echo 0; }
 
@@ -96,6 +105,10 @@ need python3-mido /usr/bin/python3 -c 'import mido'
 need fluidsynth test -x /usr/bin/fluidsynth
 need redis-server test -x /usr/bin/redis-server
 need timgm6mb-soundfont test -f /usr/share/sounds/sf2/TimGM6mb.sf2
+
+need nodejs node --version
+need npm npm --version
+azurite
 
 say "Restoring"
 restore=(dotnet restore MusicGen.sln)

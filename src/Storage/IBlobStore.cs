@@ -6,7 +6,8 @@ namespace MusicGen.Storage;
 /// starts or ends with a dot. Case matters. Anything else is an <see cref="ArgumentException"/>. A key may also be the folder of others:
 /// <c>a</c> and <c>a/b</c> are two blobs. Every write is atomic and durable when its task completes: a reader sees the whole
 /// old content or the whole new one, also after a crash. All members are safe for concurrent use, by several processes too.
-/// A canceled or failed write has written nothing, or everything.
+/// A canceled or failed write has written nothing, or everything. A store that cannot be reached or does not know what became of a request is an
+/// <see cref="IOException"/>; repeating is up to the caller.
 /// </remarks>
 public interface IBlobStore
 {
@@ -38,7 +39,10 @@ public interface IBlobStore
     /// <param name="offset">0 or more; at or past the end gives an empty stream.</param>
     /// <param name="length">0 or more; null: to the end.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
-    /// <returns>A stream that the caller disposes and that keeps its content whatever is written later, or null when there is no such blob.</returns>
+    /// <returns>
+    /// A stream that the caller disposes, or null when there is no such blob. It can seek, and gives the content that it was opened with and no other, whatever is written later. Where that content
+    /// lies behind a network and is gone, reading on after a seek or a broken connection is an <see cref="IOException"/>.
+    /// </returns>
     Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default);
 
     /// <summary>The blobs whose key starts with <paramref name="prefix"/>, in ordinal order of the keys.</summary>

@@ -74,6 +74,19 @@ public abstract partial class BlobStoreContract
     }
 
     [Fact]
+    public async Task DeleteAll_OfAPrefix_LeavesTheRest()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Put($"a/{i}", "x")));
+        await Put("a", "x");
+        await Put("b/a/0", "x");
+
+        Assert.True(await Store.DeleteAllAsync("a/", Token));
+
+        Assert.Equal(["a", "b/a/0"], await Keys(""));
+        Assert.False(await Store.DeleteAllAsync("a/", Token));
+    }
+
+    [Fact]
     public async Task List_ManyBlobs_CanBePagedByCursor()
     {
         var keys = Enumerable.Range(0, 300).Select(i => $"many/{i % 7}/{i:000}").ToArray();

@@ -1,4 +1,5 @@
 using MusicGen.Contracts;
+using MusicGen.Storage;
 
 namespace MusicGen.Grains.Corpora;
 
@@ -24,7 +25,7 @@ internal sealed partial class CorpusGrain
 
     private async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        await foreach (var blob in _blobs.ListAsync($"{Prefix}/", cancellationToken: cancellationToken)) await _blobs.DeleteAsync(blob.Key, cancellationToken: cancellationToken);
+        await _blobs.DeleteAllAsync($"{Prefix}/", cancellationToken);
         foreach (var upload in State.Open) await _unfinished.ClearAsync(UnfinishedKind, MarkOf(upload.Number));
         // Another corpus may get the id.
         (_index, _firsts, _lastPage, _waiting) = (null, null, null, null);

@@ -13,6 +13,9 @@ namespace MusicGen.Grains.Datasets;
 /// <summary>Makes a dataset from its recipe: note files → words → vocabulary, tokens, split → store.</summary>
 internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
 {
+    /// <summary>Note files that are fetched at once: a store behind a network answers many requests in the time of one.</summary>
+    private const int ReadsAtOnce = 16;
+
     /// <summary>Larger datasets fail.</summary>
     public long MaxTokens { get; init; } = DatasetBuilder.MaxTokens;
 
@@ -23,7 +26,7 @@ internal sealed class DatasetAssembly(IBlobStore blobs, CpuPool cpu)
         if (await blobs.GetAsync(CorpusBlobs.Frozen(recipe.FilesPrefix, recipe.Files), cancellationToken) is not { } list) return Failed(hash, "The corpus is gone.");
         var files = JsonSerializer.Deserialize<FrozenFile[]>(list.Content.Span, ContractJson.Options)!;
         var (pieces, tokens) = (new TokenizedPiece?[files.Length], 0L);
-        await Parallel.ForAsync(0, pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (index, token) =>
+        await Parallel.ForAsync(0, pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (index, token) =>
         {
             // The rest would only fill the memory.
             if (Interlocked.Read(ref tokens) > MaxTokens) return;

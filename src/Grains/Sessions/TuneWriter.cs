@@ -96,16 +96,9 @@ internal sealed class TuneWriter(IBlobStore blobs, CpuPool cpu)
 
     private async Task DeleteFolderAsync(string folder)
     {
-        bool found;
-        do
+        // Audio may have come meanwhile, rendered from a file that was still there.
+        while (await blobs.DeleteAllAsync(folder))
         {
-            found = false;
-            await foreach (var blob in blobs.ListAsync(folder))
-            {
-                found = true;
-                await blobs.DeleteAsync(blob.Key);
-            }
         }
-        while (found); // audio may have come meanwhile, rendered from a file that was still there
     }
 }

@@ -10,10 +10,7 @@ namespace MusicGen.Grains.Training;
 internal sealed class CheckpointFolders(IBlobStore blobs)
 {
     /// <summary>Deletes every blob of a checkpoint. Repeating is safe.</summary>
-    public async Task DeleteAsync(string folder)
-    {
-        await foreach (var blob in blobs.ListAsync(folder + "/")) await blobs.DeleteAsync(blob.Key);
-    }
+    public Task DeleteAsync(string folder) => blobs.DeleteAllAsync(folder + "/");
 
     /// <summary>Deletes every checkpoint below a prefix whose name is not among those to keep: what a killed worker wrote and nobody acknowledged.</summary>
     /// <param name="prefix">The session's folder, without a slash at the end.</param>

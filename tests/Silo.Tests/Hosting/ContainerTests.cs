@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using MusicGen.Silo.Hosting;
 using MusicGen.Tests.Azurite;
 using MusicGen.Tests.Corpora;
@@ -53,6 +54,21 @@ public sealed class ContainerTests : IAsyncDisposable
 
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(whole[8..16], await part.Content.ReadAsByteArrayAsync(Token));
+    }
+
+    [Fact]
+    public async Task Create_StoreIsSilent_IsToldToTryAgain()
+    {
+        await using var silo = new RunningSilo("--Storage:ConnectionString", await _azurite.StartAsync(), "--Storage:Timeout", "00:00:01");
+        await silo.InitializeAsync();
+        _azurite.Pause();
+
+        using var refused = await silo.Http.PostAsJsonAsync("v1/corpora", new { name = "Jazz" }, Token);
+        _azurite.Continue();
+        using var accepted = await silo.Http.PostAsJsonAsync("v1/corpora", new { name = "Jazz" }, Token);
+
+        await Refusal.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "storage-failed");
+        Assert.Equal(HttpStatusCode.Created, accepted.StatusCode);
     }
 
     [Fact]
