@@ -33,9 +33,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IServiceColle
         where T : class, new()
     {
         var settings = configuration.GetSection(section);
-        // One that nobody reads is a mistake in its name.
-        var strangers = settings.GetChildren().Where(setting => typeof(T).GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is null);
-        _faults.AddRange(strangers.Select(setting => $"{setting.Path} is no setting."));
+        _faults.AddRange(Strangers(settings, typeof(T)));
         try
         {
             return settings.Get<T>() ?? new T();
@@ -44,6 +42,20 @@ internal sealed class SettingsReader(IConfiguration configuration, IServiceColle
         {
             _faults.Add(e.Message);
             return new T();
+        }
+    }
+
+    /// <summary>A setting that nobody reads is a mistake in its name.</summary>
+    private static IEnumerable<string> Strangers(IConfigurationSection section, Type read)
+    {
+        foreach (var setting in section.GetChildren())
+        {
+            if (read.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { } known) yield return $"{setting.Path} is no setting.";
+            // A section of its own.
+            else if (known.PropertyType.Assembly == read.Assembly && known.PropertyType.IsClass)
+            {
+                foreach (var stranger in Strangers(setting, known.PropertyType)) yield return stranger;
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
-using System.Net;
 using MusicGen.Grains;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Composing;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Training.Scheduling;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Corpora;
 using MusicGen.Silo.Http;
@@ -33,20 +34,24 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var training);
+        ReadSettings(builder, out var settings, out var training, out var accounts, out var limits);
         AddStorage(builder, settings);
         AddCluster(builder, training);
         builder.Services.AddAudio();
+        builder.Services.AddAccounts(accounts).AddRequestLimit(limits, accounts.SignIn);
         AddApi(builder, settings);
         var app = builder.Build();
-        MapApi(app);
+        MapApi(app, accounts);
         return app;
     }
 
-    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
+    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training, out AccountsOptions accounts, out LimitsOptions limits)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
-        settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
+        accounts = reader.Read<AccountsOptions>(AccountsOptions.Section, read => read.Faults());
+        limits = reader.Read<LimitsOptions>(LimitsOptions.Section, read => read.Faults());
+        var hasSignIn = accounts.SignIn;
+        settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration), hasSignIn));
         training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults());
         reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
@@ -89,7 +94,7 @@ public static class SiloApplication
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, settings.Port);
+            kestrel.Listen(settings.Address, settings.Port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
         });
@@ -102,22 +107,24 @@ public static class SiloApplication
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
     }
 
-    private static void MapApi(WebApplication app)
+    private static void MapApi(WebApplication app, AccountsOptions accounts)
     {
         app.UseExceptionHandler();
-        app.UseThisMachineOnly();
+        if (!accounts.SignIn) app.UseThisMachineOnly();
         app.UseStatusCodePages();
+        app.UseAccounts(limit: limited => limited.UseRateLimiter());
         app.UseLongLivedStreams();
         app.MapHome();
         app.MapOpenApi();
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());
-        var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible).AddEndpointFilter(RetryAfter.AddToRefusals);
+        var api = app.MapGroup("/v1").RequireAuthorization().CountsForLimit().AddEndpointFilter(RouteIds.RefuseImpossible).AddEndpointFilter(RetryAfter.AddToRefusals);
         api.MapCorpora();
         api.MapTrainings();
         api.MapModels();
         api.MapSessions();
         api.MapNodes();
+        api.MapAccounts();
     }
 }

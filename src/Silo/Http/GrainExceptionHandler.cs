@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using MusicGen.Grains.Ownership;
 
 namespace MusicGen.Silo.Http;
 
@@ -16,6 +17,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
         var (status, code, detail) = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
+            NotOwnerException => (StatusCodes.Status404NotFound, "not-found", "There is no such thing."), // an endpoint's mistake, which the filter has logged
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
