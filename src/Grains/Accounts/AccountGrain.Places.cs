@@ -4,7 +4,7 @@ namespace MusicGen.Grains.Accounts;
 
 /// <summary>How many things an owner may have.</summary>
 /// <remarks>
-/// What is there is read from the store; what is about to be there is remembered for longer than its making can take. Calls take turns, so two things that are made at the same
+/// What is there is read from the store; what is about to be there is remembered until it was made, or cannot be any more. Calls take turns, so two things that are made at the same
 /// moment do not both get the last place. What is remembered is lost with the activation: then, and only then, an owner may get some more.
 /// </remarks>
 internal sealed partial class AccountGrain

@@ -38,7 +38,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("TakePlace")]
     Task<Problem?> TakePlace(CountedThing thing, string id);
 
-    /// <summary>It was not made after all.</summary>
+    /// <summary>It was made, or was not after all; from now on what is in the store counts.</summary>
     [Alias("ReturnPlace")]
     Task ReturnPlace(CountedThing thing, string id);
 }

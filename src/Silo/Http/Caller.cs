@@ -38,7 +38,8 @@ internal static class Caller
         var account = http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(http.Owner());
         if (await account.TakePlace(thing, id) is { } full) return full;
         var answer = await make();
-        if (!answer.Succeeded) await account.ReturnPlace(thing, id);
+        // Made or not, that is in the store now. A call that fails on its way may still make it.
+        await account.ReturnPlace(thing, id);
         return answer;
     }
 
