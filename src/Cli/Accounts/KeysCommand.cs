@@ -34,7 +34,7 @@ internal static class KeysCommand
             call.Screen.Give(created, screen =>
             {
                 screen.Say(created.Key);
-                screen.Complain($"This is key {created.Summary.Id} ({Names(created.Summary)}), good until {created.Summary.ExpiresAt:u}. It is shown once: keep it where secrets are kept, and set it as MUSICGEN_KEY.");
+                screen.Complain($"This is key {created.Summary.Id} ({Names(created.Summary)}), good until {created.Summary.ExpiresAt:u}. It is shown once: keep it where secrets are kept, and set it as {ServiceOptions.KeyVariable}.");
             });
             return ExitCodes.Done;
         });

@@ -40,10 +40,10 @@ internal sealed class ServiceCall
         // Uploads and event streams last as long as they last. A proxy cannot reach this machine's own service.
         var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = !server.IsLoopback };
         using var http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
-        if (arguments.GetValue(ServiceOptions.Key) is { } key) MusicGenClient.UseKey(http, key);
         var call = new ServiceCall(arguments, http, cancellationToken);
         try
         {
+            if (ServiceOptions.KeyOf(arguments) is { } key) MusicGenClient.UseKey(http, key);
             return await work(call);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -64,7 +64,7 @@ internal sealed class ServiceCall
     private CommandException? Explain(Exception e) => e switch
     {
         CommandException explained => explained,
-        MusicGenException { Status: HttpStatusCode.Unauthorized } refusal => WrongCall($"{refusal.Message} The command sends what the environment's MUSICGEN_KEY has."),
+        MusicGenException { Status: HttpStatusCode.Unauthorized } refusal => WrongCall($"{refusal.Message} The command sends the key that the environment has as {ServiceOptions.KeyVariable}."),
         MusicGenException refusal => IsWrongCall(refusal.Status) ? WrongCall(refusal.Message) : new CommandException(refusal.Message, ExitCodes.Refused),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => WrongCall(
             $"There is no MusicGen service at {_server}: start one with 'dotnet run --project src/Silo', or name another with --server."),

@@ -6,8 +6,10 @@ namespace MusicGen.Cli.Service;
 /// <summary>The options that every command has.</summary>
 internal static class ServiceOptions
 {
+    /// <summary>The environment's variable with the key.</summary>
+    public const string KeyVariable = "MUSICGEN_KEY";
+
     private const string ServerVariable = "MUSICGEN_SERVER";
-    private const string KeyVariable = "MUSICGEN_KEY";
     private const string DefaultServer = "http://127.0.0.1:5080";
 
     /// <summary>The service's address, with a slash at the end.</summary>
@@ -22,14 +24,12 @@ internal static class ServiceOptions
             : new Uri(DefaultServer),
     };
 
-    /// <summary>The key to sign in with; null: none.</summary>
+    /// <summary>The key to sign in with. Its default is in the environment and not said here: help shows defaults.</summary>
     public static Option<string?> Key { get; } = new("--key")
     {
         Description = $"The API key or token. Better set it as {KeyVariable} in the environment: others see command lines, and shells keep them.",
         HelpName = "KEY",
         Recursive = true,
-        CustomParser = result => Visible(result, result.Tokens[0].Value, "--key"),
-        DefaultValueFactory = result => Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? Visible(result, key.Trim(), $"The environment's {KeyVariable}") : null,
     };
 
     public static Option<bool> Json { get; } = new("--json")
@@ -38,11 +38,13 @@ internal static class ServiceOptions
         Recursive = true,
     };
 
-    private static string? Visible(ArgumentResult result, string key, string where)
+    /// <summary>The key that the call has; null: none.</summary>
+    /// <exception cref="CommandException">It cannot be one.</exception>
+    public static string? KeyOf(ParseResult arguments)
     {
-        if (key.Length > 0 && key.All(letter => letter is > ' ' and <= '~')) return key;
-        result.AddError($"{where} is no key: keys are letters, digits and signs without spaces.");
-        return null;
+        var (key, where) = arguments.GetValue(Key) is { } typed ? (typed, "--key") : (Environment.GetEnvironmentVariable(KeyVariable)?.Trim(), $"The environment's {KeyVariable}");
+        if (key is null or "") return null;
+        return key.All(letter => letter is > ' ' and <= '~') ? key : throw new CommandException($"{where} is no key: keys are letters, digits and signs without spaces.", ExitCodes.WrongCall);
     }
 
     private static Uri Parse(ArgumentResult result, string url, string where)
