@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using MusicGen.Cli.Accounts;
 using MusicGen.Cli.Corpora;
 using MusicGen.Cli.Midi;
 using MusicGen.Cli.Models;
@@ -23,6 +24,7 @@ internal static class MusicGenCommand
           musicgen compose MODEL             composes tunes with it
 
           musicgen nodes                     shows what the service trains on
+          musicgen account                   shows who you are; a service for many wants a key, which MUSICGEN_KEY carries
 
           musicgen midi inspect PATH         shows what is in MIDI files, without a service
           musicgen midi names PATH           writes them as note names, without a service
@@ -43,7 +45,7 @@ internal static class MusicGenCommand
 
     private static RootCommand Create() => new(Description)
     {
-        ServiceOptions.Server, ServiceOptions.Json,
+        ServiceOptions.Server, ServiceOptions.Key, ServiceOptions.Json,
         UploadCommand.Create(), CorporaCommand.Create(), FilesCommand.Create(), StatsCommand.Create(), CancelUploadCommand.Create(), DeleteCommand.Create(),
         TrainCommand.Create(), TrainingsCommand.Create(), FollowCommand.Create(),
         PauseCommands.CreatePause(), PauseCommands.CreateResume(), PauseCommands.CreateCancel(), ExtendCommand.Create(),
@@ -51,6 +53,7 @@ internal static class MusicGenCommand
         PublishCommand.Create(), ModelsCommand.Create(),
         ComposeCommand.Create(),
         NodesCommand.Create(), CordonCommands.CreateCordon(), CordonCommands.CreateUncordon(), CordonCommands.CreateDrain(),
+        AccountCommand.Create(),
         MidiCommand.Create(),
     };
 }

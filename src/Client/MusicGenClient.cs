@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using MusicGen.Client.Accounts;
 using MusicGen.Client.Corpora;
 using MusicGen.Client.Models;
 using MusicGen.Client.Nodes;
@@ -7,6 +9,7 @@ using MusicGen.Client.Training;
 namespace MusicGen.Client;
 
 /// <summary>A MusicGen service, over HTTP. Safe for concurrent use.</summary>
+/// <remarks>Where the service has a sign-in, <c>http.DefaultRequestHeaders.Authorization</c> carries the key or token, as <see cref="UseKey"/> sets it.</remarks>
 public sealed class MusicGenClient
 {
     /// <param name="http">With the service's address as its base address; the caller disposes it.</param>
@@ -20,7 +23,13 @@ public sealed class MusicGenClient
         Models = new ModelsClient(api);
         Sessions = new SessionsClient(api);
         Nodes = new NodesClient(api);
+        Accounts = new AccountsClient(api);
     }
+
+    /// <summary>Has an HTTP client send a key or token with each request.</summary>
+    /// <param name="http">It sends it to whatever address it is asked for: use it for the service alone.</param>
+    /// <param name="key">An API key (<c>mg_…</c>), or a token of the service's sign-in.</param>
+    public static void UseKey(HttpClient http, string key) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
     /// <summary>Collections of MIDI files.</summary>
     public CorporaClient Corpora { get; }
@@ -36,4 +45,7 @@ public sealed class MusicGenClient
 
     /// <summary>Training nodes, for operators.</summary>
     public NodesClient Nodes { get; }
+
+    /// <summary>The caller's account and API keys.</summary>
+    public AccountsClient Accounts { get; }
 }

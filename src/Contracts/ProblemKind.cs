@@ -30,4 +30,7 @@ public enum ProblemKind
 
     /// <summary>It was tried and did not succeed; the operator's log says why. HTTP 500.</summary>
     Failed,
+
+    /// <summary>Nobody knows who asks: sign in. HTTP 401.</summary>
+    NotSignedIn,
 }

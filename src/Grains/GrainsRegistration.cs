@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Nodes;
+using MusicGen.Grains.Ownership;
 using MusicGen.Grains.Placement;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Storage;
@@ -29,6 +31,7 @@ public static class GrainsRegistration
     {
         silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly == typeof(TrainingNodeGrain).Assembly && !roles.HasFlag(RoleOf(type))));
         silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));
+        silo.AddIncomingGrainCallFilter<OwnershipFilter>();
         silo.Services.AddPlacementFilter<PinToSiloNameStrategy, PinToSiloNameDirector>(ServiceLifetime.Singleton);
         silo.Services
             .AddSingleton<UnfinishedWork>()
@@ -46,6 +49,7 @@ public static class GrainsRegistration
             .AddSingleton<ProgressStore>()
             .AddSingleton<FilesSideBySide>()
             .AddSingleton<OwnedIds>()
+            .AddSingleton<CountedThings>()
             .AddSingleton<TrainingPools>()
             .AddSingleton<TrainingNode>()
             .TryAddSingleton<ITuneComposer, TuneComposer>(); // unless a test composes

@@ -12,7 +12,7 @@ internal sealed class CommandProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private CommandProcess(string[] arguments, string? folder, string? server)
+    private CommandProcess(string[] arguments, string? folder, string? server, string? key)
     {
         _patience.CancelAfter(Patience);
         var start = new ProcessStartInfo(Path.Join(AppContext.BaseDirectory, "musicgen"), arguments)
@@ -23,6 +23,7 @@ internal sealed class CommandProcess : IDisposable
             WorkingDirectory = folder ?? "",
         };
         start.Environment["MUSICGEN_SERVER"] = server;
+        start.Environment["MUSICGEN_KEY"] = key;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _errors = _process.StandardError.ReadToEndAsync(_patience.Token);
@@ -31,12 +32,13 @@ internal sealed class CommandProcess : IDisposable
     /// <param name="arguments">Of the command.</param>
     /// <param name="folder">Where it runs; null: where the tests run.</param>
     /// <param name="server">The environment's MUSICGEN_SERVER.</param>
-    public static CommandProcess Start(string[] arguments, string? folder = null, string? server = null) => new(arguments, folder, server);
+    /// <param name="key">The environment's MUSICGEN_KEY.</param>
+    public static CommandProcess Start(string[] arguments, string? folder = null, string? server = null, string? key = null) => new(arguments, folder, server, key);
 
     /// <summary>Runs the command to its end.</summary>
-    public static async Task<Outcome> RunAsync(string[] arguments, string? folder = null, string? server = null)
+    public static async Task<Outcome> RunAsync(string[] arguments, string? folder = null, string? server = null, string? key = null)
     {
-        using var process = Start(arguments, folder, server);
+        using var process = Start(arguments, folder, server, key);
         return await process.EndAsync();
     }
 

@@ -20,6 +20,10 @@ public sealed class MusicGenCommandTests
     [InlineData("uncordon", "<NODE>")]
     [InlineData("drain", "<NODE>")]
     [InlineData("publish", "<TRAINING> --name --checkpoint")]
+    [InlineData("account", "keys --key")]
+    [InlineData("account keys create", "--owner --name --scopes --days")]
+    [InlineData("account keys list", "--owner")]
+    [InlineData("account keys revoke", "<KEY-ID> --owner")]
     [InlineData("models", "")]
     [InlineData("compose", "<MODEL> --out --tunes --bars --instruments --players --range --key --meter --density --polyphony --let-ring --words --seed --temperature --top-k --top-p --tempo --primer --primer-midi --primer-notes --mode --change")]
     public async Task Help_OfACommand_HasItsArgumentsAndOptions(string command, string symbols)

@@ -41,7 +41,7 @@ public sealed class WireNameTests
     public void GenerateSerializer_OnEveryContract_IsThere()
     {
         // They hold only static members.
-        Type[] local = [typeof(ContractJson), typeof(EventTypes), typeof(MusicGen.Contracts.Corpora.UploadLimits), typeof(MusicGen.Contracts.Training.Presets), typeof(MusicGen.Contracts.Training.PoolName), typeof(MusicGen.Contracts.Training.SampleFiles), typeof(MusicGen.Contracts.Datasets.TokenizerKinds)];
+        Type[] local = [typeof(ContractJson), typeof(MusicGen.Contracts.Accounts.OwnerName), typeof(EventTypes), typeof(MusicGen.Contracts.Corpora.UploadLimits), typeof(MusicGen.Contracts.Training.Presets), typeof(MusicGen.Contracts.Training.PoolName), typeof(MusicGen.Contracts.Training.SampleFiles), typeof(MusicGen.Contracts.Datasets.TokenizerKinds)];
 
         var exported = typeof(Problem).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("MusicGen.", StringComparison.Ordinal));
 

@@ -19,6 +19,7 @@ internal static class MidiCommand
         {
             if (result is not CommandResult { Command.Name: var name }) continue;
             ServiceOptions.Server.Hidden |= name == Name;
+            ServiceOptions.Key.Hidden |= name == Name;
             ServiceOptions.Json.Hidden |= name == Names;
         }
     }

@@ -43,6 +43,7 @@ internal sealed class ServiceCall
         var call = new ServiceCall(arguments, http, cancellationToken);
         try
         {
+            if (ServiceOptions.KeyOf(arguments) is { } key) MusicGenClient.UseKey(http, key);
             return await work(call);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -63,6 +64,7 @@ internal sealed class ServiceCall
     private CommandException? Explain(Exception e) => e switch
     {
         CommandException explained => explained,
+        MusicGenException { Status: HttpStatusCode.Unauthorized } refusal => WrongCall($"{refusal.Message} The command sends the key that the environment has as {ServiceOptions.KeyVariable}."),
         MusicGenException refusal => IsWrongCall(refusal.Status) ? WrongCall(refusal.Message) : new CommandException(refusal.Message, ExitCodes.Refused),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => WrongCall(
             $"There is no MusicGen service at {_server}: start one with 'dotnet run --project src/Silo', or name another with --server."),

@@ -6,6 +6,9 @@ namespace MusicGen.Cli.Service;
 /// <summary>The options that every command has.</summary>
 internal static class ServiceOptions
 {
+    /// <summary>The environment's variable with the key.</summary>
+    public const string KeyVariable = "MUSICGEN_KEY";
+
     private const string ServerVariable = "MUSICGEN_SERVER";
     private const string DefaultServer = "http://127.0.0.1:5080";
 
@@ -21,11 +24,28 @@ internal static class ServiceOptions
             : new Uri(DefaultServer),
     };
 
+    /// <summary>The key to sign in with. Its default is in the environment and not said here: help shows defaults.</summary>
+    public static Option<string?> Key { get; } = new("--key")
+    {
+        Description = $"The API key or token. Better set it as {KeyVariable} in the environment: others see command lines, and shells keep them.",
+        HelpName = "KEY",
+        Recursive = true,
+    };
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Write the result as JSON to standard output, one document unless the command says otherwise; progress goes to standard error.",
         Recursive = true,
     };
+
+    /// <summary>The key that the call has; null: none.</summary>
+    /// <exception cref="CommandException">It cannot be one.</exception>
+    public static string? KeyOf(ParseResult arguments)
+    {
+        var (key, where) = arguments.GetValue(Key) is { } typed ? (typed, "--key") : (Environment.GetEnvironmentVariable(KeyVariable)?.Trim(), $"The environment's {KeyVariable}");
+        if (key is null or "") return null;
+        return key.All(letter => letter is > ' ' and <= '~') ? key : throw new CommandException($"{where} is no key: keys are letters, digits and signs without spaces.", ExitCodes.WrongCall);
+    }
 
     private static Uri Parse(ArgumentResult result, string url, string where)
     {

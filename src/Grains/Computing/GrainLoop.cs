@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MusicGen.Grains.Ownership;
 using Orleans.Storage;
 
 namespace MusicGen.Grains.Computing;
@@ -41,6 +42,8 @@ internal sealed partial class GrainLoop(IGrainBase grain, Action<TimeSpan> hold,
     {
         // The caller's turn goes on; the loop takes its own.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // It outlives the call that started it, and is not that caller's.
+        CallingOwner.Clear();
         hold(TimeSpan.MaxValue);
         try
         {

@@ -7,7 +7,10 @@ namespace MusicGen.Grains.Corpora;
 /// </remarks>
 internal static class CorpusBlobs
 {
-    public static string Prefix(OwnedKey corpus) => $"corpora/{corpus}";
+    /// <summary>All corpora.</summary>
+    public const string Root = "corpora/";
+
+    public static string Prefix(OwnedKey corpus) => $"{Root}{corpus}";
 
     /// <summary>All uploads' folders.</summary>
     public static string Uploads(string prefix) => $"{prefix}/uploads/";

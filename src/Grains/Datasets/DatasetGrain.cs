@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Grains.Computing;
+using MusicGen.Grains.Ownership;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Unfinished;
 
 namespace MusicGen.Grains.Datasets;
 
-[GrainType(TypeName)]
+[GrainType(TypeName), Ownerless]
 internal sealed class DatasetGrain : Grain, IDatasetGrain, IAsyncDisposable
 {
     public const string TypeName = "dataset";

@@ -1,8 +1,9 @@
+using MusicGen.Grains.Ownership;
 using MusicGen.Grains.Placement;
 
 namespace MusicGen.Grains.Nodes;
 
-[GrainType("training-node"), PinToSiloName]
+[GrainType("training-node"), PinToSiloName, Ownerless]
 internal sealed class TrainingNodeGrain(TrainingNode node) : Grain, ITrainingNodeGrain
 {
     public Task Ping() => Task.CompletedTask;

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Nodes;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Ownership;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Training.Scheduling;
 
 namespace MusicGen.Grains.Training;
 
-[GrainType(TypeName)]
+[GrainType(TypeName), Ownerless]
 internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
 {
     public const string TypeName = "training-pool";

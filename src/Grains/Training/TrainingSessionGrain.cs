@@ -5,6 +5,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Computing;
+using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
 using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Storage;
@@ -64,6 +65,8 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         if (!_state.Exists)
         {
+            // Datasets belong to nobody; whoever names their files decides whose music is learnt from.
+            if (OwnedKey.Parse(recipe.FilesPrefix[CorpusBlobs.Root.Length..]).Owner != Key.Owner) throw new ArgumentException("The recipe is of another owner's corpus.", nameof(recipe));
             await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
             await _state.UpdateAsync(_ => new TrainingState
             {

@@ -26,5 +26,8 @@ internal sealed class UnfinishedWork(IBlobStore blobs)
         }
     }
 
-    private static string BlobOf(string kind, string key) => $"{Root}{kind}/{key}";
+    /// <summary>The marks of a kind.</summary>
+    public static string FolderOf(string kind) => $"{Root}{kind}/";
+
+    private static string BlobOf(string kind, string key) => FolderOf(kind) + key;
 }

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Corpora;
 using MusicGen.Silo.Http;
 using MusicGen.Storage;
@@ -47,8 +48,9 @@ internal static class CorporaEndpoints
     {
         if (Caller.NameProblem(request.Name) is { } problem) return problem.ToResult();
         if (request.Intake is { } intake && IntakeRules.Problems(intake) is { Count: > 0 } problems) return problems.ToResult();
-        var corpus = await grains.Corpus(http, http.NewId("corpus")).Create(request.Name, request.Intake);
-        return TypedResults.Created($"/v1/corpora/{corpus.Id}", corpus);
+        var id = http.NewId("corpus");
+        var created = await http.WithinLimitAsync<CorpusSummary>(CountedThing.Corpus, id, async () => await grains.Corpus(http, id).Create(request.Name, request.Intake));
+        return created.ToCreated(corpus => $"/v1/corpora/{corpus.Id}");
     }
 
     private static Task<Ok<Page<CorpusSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>

@@ -7,18 +7,19 @@ namespace MusicGen.Silo.Hosting;
 internal static class FreePort
 {
     /// <summary>Finds out whether a service could listen, before the rest of it starts.</summary>
-    /// <param name="port">Of 127.0.0.1; 0: any, which there always is.</param>
+    /// <param name="address">Of this machine.</param>
+    /// <param name="port">Of that address; 0: any, which there always is.</param>
     /// <exception cref="StartupException">It could not.</exception>
-    public static void Require(int port)
+    public static void Require(IPAddress address, int port)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(address, port);
             listener.Start();
         }
         catch (SocketException e)
         {
-            throw new StartupException($"The service cannot listen at http://127.0.0.1:{port}: {e.Message}. Choose another port with --port.", e);
+            throw new StartupException($"The service cannot listen at http://{new IPEndPoint(address, port)}: {e.Message}. Choose another port with --port.", e);
         }
     }
 

@@ -33,12 +33,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IServiceColle
         where T : class, new()
     {
         var settings = configuration.GetSection(section);
-        // One that nobody reads is a mistake in its name.
-        var strangers = settings.GetChildren().Where(setting => typeof(T).GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is null);
-        _faults.AddRange(strangers.Select(setting => $"{setting.Path} is no setting."));
-        // The binder passes over a list where one value is meant.
-        var lists = settings.GetChildren().Where(setting => setting.Value is null && setting.GetChildren().Any());
-        _faults.AddRange(lists.Select(setting => $"{setting.Path} is one value, not a list."));
+        _faults.AddRange(Strangers(settings, typeof(T)));
         try
         {
             return settings.Get<T>() ?? new T();
@@ -49,4 +44,21 @@ internal sealed class SettingsReader(IConfiguration configuration, IServiceColle
             return new T();
         }
     }
+
+    /// <summary>Settings that nobody reads, by a mistake in their names, or lists where one value is meant: the binder passes over both.</summary>
+    private static IEnumerable<string> Strangers(IConfigurationSection section, Type read)
+    {
+        foreach (var setting in section.GetChildren())
+        {
+            if (read.GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { } known) yield return $"{setting.Path} is no setting.";
+            // A section of its own.
+            else if (known.PropertyType.Assembly == read.Assembly && known.PropertyType.IsClass)
+            {
+                foreach (var stranger in Strangers(setting, known.PropertyType)) yield return stranger;
+            }
+            else if (IsOneValue(known.PropertyType) && setting.Value is null && setting.GetChildren().Any()) yield return $"{setting.Path} is one value, not a list.";
+        }
+    }
+
+    private static bool IsOneValue(Type type) => type == typeof(string) || !type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 }

@@ -32,48 +32,29 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var storage, out var training, out var cluster);
-        AddStorage(builder, settings, storage);
-        builder.AddCluster(cluster);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (cluster.Does.HasFlag(SiloRoles.Train) ? training.StopTimeout : TimeSpan.Zero) + StopMargin);
-        AddServer(builder, settings);
-        if (cluster.Does.HasFlag(SiloRoles.Web))
+        var settings = ServiceSettings.Read(builder);
+        AddStorage(builder, settings);
+        builder.AddCluster(settings.Cluster);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (settings.Trains ? settings.Training.StopTimeout : TimeSpan.Zero) + StopMargin);
+        AddServer(builder, settings.Silo);
+        builder.Services.AddAccounts(settings.Accounts).AddRequestLimit(settings.Limits, settings.Accounts.SignIn);
+        if (settings.IsWeb)
         {
             builder.Services.AddAudio();
             AddApi(builder);
         }
+        builder.AddTelemetry(settings.Telemetry);
+        builder.Services.AddHealth();
         var app = builder.Build();
-        if (cluster.Does.HasFlag(SiloRoles.Web)) MapApi(app);
+        UseEdge(app, settings.Accounts);
+        if (settings.IsWeb) MapApi(app);
         else app.MapHomeOfTrainingNode();
         return app;
     }
 
-    private static void ReadSettings(
-        WebApplicationBuilder builder, out SiloSettings settings, out AzureStorageOptions storage, out TrainingNodeOptions training, out ClusterOptions cluster)
+    private static void AddStorage(WebApplicationBuilder builder, ServiceSettings settings)
     {
-        var reader = new SettingsReader(builder.Configuration, builder.Services);
-        settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
-        storage = reader.Read<AzureStorageOptions>(AzureStorageOptions.Section, read => read.Faults());
-        var member = cluster = reader.Read<ClusterOptions>(ClusterOptions.Section, read => read.Faults());
-        reader.Add(cluster.Faults(storage));
-        training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults(member.Does.HasFlag(SiloRoles.Train)));
-        reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
-        reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
-        reader.Read<ComposingOptions>(ComposingOptions.Section, read => read.Faults());
-        reader.Read<AudioOptions>(AudioOptions.Section, read => read.Faults());
-        reader.ThrowIfFaulty();
-    }
-
-    /// <summary>Where the general settings of host and web server would listen.</summary>
-    private static IEnumerable<string> AddressesOf(ConfigurationManager configuration) =>
-    [
-        .. (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries),
-        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
-    ];
-
-    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings, AzureStorageOptions storage)
-    {
-        var folder = ServiceFolder.Open(settings.DataFolder, storage, TimeProvider.System);
+        var folder = ServiceFolder.Open(settings.Silo.DataFolder, settings.Storage, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
@@ -85,7 +66,7 @@ public static class SiloApplication
 
     private static void AddServer(WebApplicationBuilder builder, SiloSettings settings) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
-        kestrel.Listen(IPAddress.Loopback, settings.Port);
+        kestrel.Listen(settings.Address, settings.Port);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
     });
@@ -94,29 +75,43 @@ public static class SiloApplication
     {
         builder.Services
             .AddSingleton<MidiUpload>()
-            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => FrameworkProblems.Complete(context.ProblemDetails))
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            {
+                FrameworkProblems.Complete(context.ProblemDetails);
+                RefusalMeter.Count(context.ProblemDetails);
+            })
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
             .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
     }
 
-    private static void MapApi(WebApplication app)
+    /// <summary>What every request goes through, whatever it is for.</summary>
+    private static void UseEdge(WebApplication app, AccountsOptions accounts)
     {
         app.UseExceptionHandler();
-        app.UseThisMachineOnly();
+        app.UseOperatorPort();
+        if (!accounts.SignIn) app.UseThisMachineOnly();
         app.UseStatusCodePages();
+        app.UseAccounts(limit: limited => limited.UseRateLimiter());
         app.UseLongLivedStreams();
+        app.MapHealth();
+        app.MapOperatorPages();
+    }
+
+    private static void MapApi(WebApplication app)
+    {
         app.MapHome();
         app.MapOpenApi();
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());
-        var api = app.MapGroup("/v1").AddEndpointFilter(RouteIds.RefuseImpossible).AddEndpointFilter(RetryAfter.AddToRefusals);
+        var api = app.MapGroup("/v1").RequireAuthorization().CountsForLimit().AddEndpointFilter(RouteIds.RefuseImpossible).AddEndpointFilter(RetryAfter.AddToRefusals);
         api.MapCorpora();
         api.MapTrainings();
         api.MapModels();
         api.MapSessions();
         api.MapNodes();
+        api.MapAccounts();
     }
 }

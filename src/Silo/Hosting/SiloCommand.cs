@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Demo;
 
@@ -30,10 +31,11 @@ internal static class SiloCommand
     private static RootCommand Create()
     {
         var data = new Option<string?>("--data") { Description = "The folder for everything durable. Default: ./data" };
-        var port = new Option<int?>("--port") { Description = "The HTTP port on this machine; 0: any free one. Default: 5080", CustomParser = Number };
+        var port = new Option<int?>("--port") { Description = "The HTTP port; 0: any free one. Default: 5080", CustomParser = Number };
         var settings = new Argument<string[]>("setting") { Description = "Other settings, over those of appsettings.json: --Section:Key value", Arity = ArgumentArity.ZeroOrMore };
         var command = new RootCommand("MusicGen: learns from MIDI collections and composes new tunes. Without a command it serves until Ctrl-C.") { data, port, settings };
         command.Add(DemoCommand.Create());
+        command.Add(KeyCommand.Create());
         command.SetAction((result, cancellationToken) => ServeAsync(result.GetValue(data), result.GetValue(port), result.GetValue(settings) ?? [], cancellationToken));
         return command;
     }
@@ -61,7 +63,8 @@ internal static class SiloCommand
         try
         {
             await using var app = SiloApplication.Build(arguments);
-            FreePort.Require(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Port);
+            var listening = app.Services.GetRequiredService<IOptions<SiloSettings>>().Value;
+            FreePort.Require(listening.Address, listening.Port);
             await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
             var health = app.Services.GetRequiredService<ClusterHealth>();
             await app.EnterClusterAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using MusicGen.Grains.Storage;
+using MusicGen.Grains.Ownership;
 
 namespace MusicGen.Silo.Http;
 
@@ -17,6 +18,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
         var (status, code, detail) = CauseOf(exception) switch
         {
             BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
+            NotOwnerException => (StatusCodes.Status404NotFound, "not-found", "There is no such thing."), // an endpoint's mistake, which the filter has logged
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
             SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),

@@ -33,6 +33,7 @@ internal static class ProblemResults
 
     private static int StatusOf(ProblemKind kind) => kind switch
     {
+        ProblemKind.NotSignedIn => StatusCodes.Status401Unauthorized,
         ProblemKind.NotFound => StatusCodes.Status404NotFound,
         ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
@@ -46,6 +47,7 @@ internal static class ProblemResults
 
     private static string TitleOf(ProblemKind kind) => kind switch
     {
+        ProblemKind.NotSignedIn => "Not signed in",
         ProblemKind.NotFound => "Not found",
         ProblemKind.Forbidden => "Not allowed",
         ProblemKind.Conflict => "Not possible now",

@@ -28,7 +28,8 @@ internal static class ResourceId
     public static string FromIdempotencyKey(string owner, string kind, string key) =>
         Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}\n{kind}\n{key}")).AsSpan(0, 16));
 
-    private static string Encode(ReadOnlySpan<byte> bytes)
+    /// <summary>Bytes in digits and lower-case letters, five bits each; the last bits that fill no letter are left out.</summary>
+    public static string Encode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
         var (bits, count) = (0u, 0);

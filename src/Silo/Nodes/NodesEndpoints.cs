@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MusicGen.Contracts;
+using MusicGen.Contracts.Accounts;
 using MusicGen.Contracts.Nodes;
 using MusicGen.Grains.Training;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Http;
 
 namespace MusicGen.Silo.Nodes;
@@ -11,7 +13,7 @@ internal static class NodesEndpoints
 {
     public static void MapNodes(this RouteGroupBuilder api)
     {
-        var nodes = api.MapGroup("/nodes").WithTags("Nodes");
+        var nodes = api.MapGroup("/nodes").WithTags("Nodes").Needs(KeyScope.Operator);
         nodes.MapGet("", ListAsync).WithSummary("List the training nodes of all pools");
         nodes.MapPost("{node}:cordon", Change(NodeCordon.Cordoned)).WithSummary("Give a node no new trainings").WithDescription("What runs there goes on.");
         nodes.MapPost("{node}:drain", Change(NodeCordon.Draining)).WithSummary("Empty a node")

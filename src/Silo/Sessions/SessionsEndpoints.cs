@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Music.Tokens;
@@ -45,7 +46,9 @@ internal static class SessionsEndpoints
     {
         if (Caller.NameProblem(request.Name) is { } problem) return problem.ToResult();
         if (!ResourceId.IsValid(request.Model)) return new Problem(ProblemKind.NotFound, "model-not-found", "There is no model of that id.", "model").ToResult();
-        return (await grains.Session(http, http.NewId("session")).Create(request.Name, request.Model)).ToCreated(session => $"/v1/sessions/{session.Id}");
+        var id = http.NewId("session");
+        var created = await http.WithinLimitAsync(CountedThing.Session, id, () => grains.Session(http, id).Create(request.Name, request.Model));
+        return created.ToCreated(session => $"/v1/sessions/{session.Id}");
     }
 
     private static Task<Ok<Page<SessionSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Training;
 using MusicGen.Silo.Http;
@@ -23,8 +24,8 @@ internal static class TrainingsEndpoints
         trainings.MapGet("", ListAsync).WithSummary("List training sessions");
         trainings.MapGet("{training}", GetAsync).WithSummary("Get a training session");
         trainings.MapPost("{training}:pause", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Pause())).WithSummary("Stop at a checkpoint");
-        trainings.MapPost("{training}:resume", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Resume())).WithSummary("Go on from the last checkpoint");
-        trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Extend(request.Epochs)))
+        trainings.MapPost("{training}:resume", (string training, HttpContext http, IGrainFactory grains) => GoOnAsync(http, training, () => grains.Training(http, training).Resume())).WithSummary("Go on from the last checkpoint");
+        trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => GoOnAsync(http, training, () => grains.Training(http, training).Extend(request.Epochs)))
             .WithSummary("Go on for more passes").WithDescription("For a session that has succeeded, failed or is paused. The rate falls anew over all passes, and patience begins anew.");
         trainings.MapPost("{training}:cancel", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Cancel())).WithSummary("End for good; checkpoints stay");
         trainings.MapGet("{training}/events", WatchAsync).WithSummary("Follow a training session")
@@ -47,12 +48,14 @@ internal static class TrainingsEndpoints
         if (options is null) return faults.ToResult();
         if (!ResourceId.IsValid(request.Corpus)) return new Problem(ProblemKind.NotFound, "corpus-not-found", "There is no corpus of that id.", "corpus").ToResult();
 
-        var training = grains.Training(http, http.NewId("training"));
+        var id = http.NewId("training");
+        var training = grains.Training(http, id);
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
         var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze((request.Tokenizer ?? new TokenizerSettings()).Resolved());
         if (!recipe.Succeeded) return (recipe.Problem with { Field = "corpus" }).ToResult();
-        var created = await training.Create(request.Name, request.Corpus, recipe.Value, options, request.Priority, request.Pool);
-        return TypedResults.Created(LocationOf(created), created);
+        var created = await http.WithinLimitAsync<TrainingSummary>(
+            CountedThing.Training, id, async () => await training.Create(request.Name, request.Corpus, recipe.Value, options, request.Priority, request.Pool));
+        return created.ToCreated(LocationOf);
     }
 
     private static string LocationOf(TrainingSummary training) => $"/v1/trainings/{training.Id}";
@@ -64,6 +67,9 @@ internal static class TrainingsEndpoints
         (await grains.Training(http, training).Get()).ToOk();
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> ChangeAsync(Task<Answer<TrainingSummary>> change) => (await change).ToOk();
+
+    private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GoOnAsync(HttpContext http, string training, Func<Task<Answer<TrainingSummary>>> goOn) =>
+        (await http.WithinLimitAsync(CountedThing.Training, training, goOn)).ToOk();
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> WatchAsync(string training, HttpContext http, IGrainFactory grains)
     {

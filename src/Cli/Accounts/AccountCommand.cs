@@ -1,0 +1,20 @@
+using System.CommandLine;
+using MusicGen.Cli.Service;
+using MusicGen.Contracts;
+
+namespace MusicGen.Cli.Accounts;
+
+/// <summary>The <c>account</c> command.</summary>
+internal static class AccountCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("account", "Shows who you are for the service and what you may do.") { KeysCommand.Create() };
+        return command.Calling(async (_, call) =>
+        {
+            var account = await call.Client.Accounts.GetAsync(call.Cancellation);
+            call.Screen.Give(account, screen => screen.Say($"You are {account.Owner}; you may: {string.Join(", ", account.Scopes.Select(scope => ContractJson.NameOf(scope)))}."));
+            return ExitCodes.Done;
+        });
+    }
+}

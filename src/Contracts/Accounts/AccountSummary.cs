@@ -1,0 +1,7 @@
+namespace MusicGen.Contracts.Accounts;
+
+/// <summary>Who asks.</summary>
+/// <param name="Owner">Whose things the caller sees.</param>
+/// <param name="Scopes">What the caller may do.</param>
+[GenerateSerializer, Immutable, Alias("musicgen.AccountSummary")]
+public sealed record AccountSummary([property: Id(0)] string Owner, [property: Id(1)] IReadOnlyList<KeyScope> Scopes);
