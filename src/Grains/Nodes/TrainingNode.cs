@@ -70,6 +70,7 @@ internal sealed partial class TrainingNode(
     {
         _devices = await FindDevicesAsync(stoppingToken);
         if (_devices.Count == 0) return;
+        WorkerMeter.HasSlots(_devices.Sum(device => device.Slots));
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -6,11 +6,13 @@ using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Training.Scheduling;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Corpora;
+using MusicGen.Silo.Health;
 using MusicGen.Silo.Http;
 using MusicGen.Silo.Models;
 using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
+using MusicGen.Silo.Telemetry;
 using MusicGen.Silo.Training;
 using Orleans.Configuration;
 using Scalar.AspNetCore;
@@ -33,17 +35,19 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var training);
+        ReadSettings(builder, out var settings, out var training, out var telemetry);
         AddStorage(builder, settings);
         AddCluster(builder, training);
         builder.Services.AddAudio();
         AddApi(builder, settings);
+        builder.AddTelemetry(telemetry);
+        builder.Services.AddHealth();
         var app = builder.Build();
         MapApi(app);
         return app;
     }
 
-    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training)
+    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training, out TelemetryOptions telemetry)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
         settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
@@ -52,6 +56,9 @@ public static class SiloApplication
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
         reader.Read<ComposingOptions>(ComposingOptions.Section, read => read.Faults());
         reader.Read<AudioOptions>(AudioOptions.Section, read => read.Faults());
+        reader.Read<HealthOptions>(HealthOptions.Section, read => read.Faults());
+        var publicPort = settings.Port;
+        telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section, read => read.Faults(publicPort));
         reader.ThrowIfFaulty();
     }
 
@@ -95,7 +102,11 @@ public static class SiloApplication
         });
         builder.Services
             .AddSingleton<MidiUpload>()
-            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context => FrameworkProblems.Complete(context.ProblemDetails))
+            .AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            {
+                FrameworkProblems.Complete(context.ProblemDetails);
+                RefusalMeter.Count(context.ProblemDetails);
+            })
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .AddExceptionHandler<GrainExceptionHandler>()
             .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
@@ -105,9 +116,12 @@ public static class SiloApplication
     private static void MapApi(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseOperatorPort();
         app.UseThisMachineOnly();
         app.UseStatusCodePages();
         app.UseLongLivedStreams();
+        app.MapHealth();
+        app.MapOperatorPages();
         app.MapHome();
         app.MapOpenApi();
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
