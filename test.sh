@@ -104,6 +104,7 @@ fi
 need python3-mido /usr/bin/python3 -c 'import mido'
 need fluidsynth test -x /usr/bin/fluidsynth
 need redis-server test -x /usr/bin/redis-server
+need prometheus promtool --version
 need timgm6mb-soundfont test -f /usr/share/sounds/sf2/TimGM6mb.sf2
 
 need nodejs node --version

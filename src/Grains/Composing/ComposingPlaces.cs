@@ -57,6 +57,7 @@ internal sealed class ComposingPlaces(IOptions<ComposingOptions> options, TimePr
     private void ChangeLocked(string owner, int difference)
     {
         _taken += difference;
+        PlacesMeter.Change(difference);
         if ((_byOwner[owner] = _byOwner.GetValueOrDefault(owner) + difference) == 0) _byOwner.Remove(owner);
         if (difference < 0) _returned.Add(-difference);
     }

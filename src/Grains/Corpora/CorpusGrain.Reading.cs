@@ -52,6 +52,7 @@ internal sealed partial class CorpusGrain
 
     private async Task ReadPageAsync(OpenUpload upload, CancellationToken cancellationToken)
     {
+        using var span = _asking.Start("read page", upload.Number)?.SetTag("musicgen.corpus.id", Key.Id).SetTag("musicgen.upload.number", upload.Number);
         _pace.Begin(upload);
         if (_waiting is not { } waiting || waiting.Upload != upload.Id)
         {
@@ -87,6 +88,7 @@ internal sealed partial class CorpusGrain
                 ? state.Open.RemoveAll(open => open.Number == read.Number)
                 : [.. state.Open.Select(open => open.Number == read.Number ? open with { Files = read.Files } : open)],
         });
+        IngestionMeter.Read(reports);
         _changed.Raise();
         if (firsts.Count == 0 || firsts[^1] < first) firsts.Add(first);
         if (read.Files.Files == read.Size) await _unfinished.ClearAsync(UnfinishedKind, MarkOf(read.Number));
@@ -108,9 +110,11 @@ internal sealed partial class CorpusGrain
     /// <param name="reason">Why it failed.</param>
     private async Task WriteClosedAsync(OpenUpload upload, int end, IngestionPhase phase, string? reason = null)
     {
+        _asking.Forget(upload.Number);
         var closed = new ClosedUpload(end - upload.Files.Files, upload.Summarize(Key.Id, phase, reason));
         await _blobs.PutAsync(CorpusBlobs.Ingestion(Prefix, upload.Number), JsonSerializer.SerializeToUtf8Bytes(closed, ContractJson.Options));
         await _blobs.PutAsync(CorpusBlobs.Ended(Prefix, upload.Id), ReadOnlyMemory<byte>.Empty);
+        IngestionMeter.End(phase);
     }
 
     /// <summary>Removes the packs of an upload of which no file has a report.</summary>

@@ -6,6 +6,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Storage;
+using MusicGen.Grains.Telemetry;
 using MusicGen.Grains.Unfinished;
 using MusicGen.Storage;
 
@@ -26,6 +27,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     private readonly TimeProvider _clock;
     private readonly GrainLoop _loop;
     private readonly Signal _changed = new();
+    private readonly AskedSpans _asking = new();
     private readonly ReadingPace _pace;
 
     public CorpusGrain(
@@ -81,6 +83,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
         var added = new OpenUpload(upload, State.Uploads + 1, files, new OutcomeCounts());
         await _unfinished.MarkAsync(UnfinishedKind, MarkOf(added.Number));
         await _state.UpdateAsync(state => state with { Uploads = added.Number, Open = state.Open.Add(added) });
+        _asking.Remember(added.Number);
         _loop.Start(ReadAsync);
         return added.Summarize(Key.Id);
     }

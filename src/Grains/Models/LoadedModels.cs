@@ -12,17 +12,35 @@ namespace MusicGen.Grains.Models;
 
 /// <summary>The models in this silo's memory: each loaded once and shared; beyond the memory for them the least recently used go. Safe for concurrent use.</summary>
 /// <remarks>A model that had to go while somebody composes with it stays in memory for so long; whoever asks for it meanwhile gets it, not a second one.</remarks>
-internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<ComposingOptions> options) : IDisposable
+internal sealed class LoadedModels : IDisposable
 {
     private const long BytesOfMegabyte = 1 << 20;
 
     /// <summary>A checkpoint is in memory twice while it is loaded.</summary>
     private const int LoadedAtOnce = 2;
 
+    private readonly IBlobStore _blobs;
+    private readonly CpuPool _cpu;
+    private readonly IOptions<ComposingOptions> _options;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(LoadedAtOnce);
     private readonly LinkedList<Kept> _recent = [];
     private readonly Dictionary<string, WeakReference<LoadedModel>> _gone = new(StringComparer.Ordinal);
+
+    public LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<ComposingOptions> options)
+    {
+        (_blobs, _cpu, _options) = (blobs, cpu, options);
+        ModelMeter.Watch(this);
+    }
+
+    /// <summary>The models that are kept and their memory, without those that are being loaded.</summary>
+    public (int Models, long SizeBytes) Load
+    {
+        get
+        {
+            lock (_gate) return (_recent.Count(kept => kept.Bytes > 0), _recent.Sum(kept => kept.Bytes));
+        }
+    }
 
     /// <exception cref="CheckpointFormatException">The stored weights or their words are damaged, do not fit each other or are gone.</exception>
     public Task<LoadedModel> GetAsync(OwnedKey model, ModelVersion version)
@@ -39,7 +57,11 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<Compo
         }
     }
 
-    public void Dispose() => _loading.Dispose();
+    public void Dispose()
+    {
+        ModelMeter.Forget(this);
+        _loading.Dispose();
+    }
 
     /// <summary>A model that had to go, but is still in use.</summary>
     private Kept? Remembered(string folder) =>
@@ -56,7 +78,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<Compo
             {
                 var weights = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
                 var words = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
-                var model = await cpu.RunAsync(_ => Load(weights, words, version)).ConfigureAwait(false);
+                var model = await _cpu.RunAsync(_ => Read(weights, words, version)).ConfigureAwait(false);
                 lock (_gate)
                 {
                     kept.Bytes = model.Bytes;
@@ -81,7 +103,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<Compo
     private void MakeRoom()
     {
         var total = _recent.Sum(kept => kept.Bytes);
-        for (var node = _recent.Last; node != _recent.First && total > options.Value.ModelMegabytes * BytesOfMegabyte;)
+        for (var node = _recent.Last; node != _recent.First && total > _options.Value.ModelMegabytes * BytesOfMegabyte;)
         {
             var (kept, before) = (node!.Value, node.Previous);
             if (kept.Bytes > 0)
@@ -96,7 +118,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<Compo
         foreach (var folder in _gone.Where(gone => !gone.Value.TryGetTarget(out _)).Select(gone => gone.Key).ToList()) _gone.Remove(folder);
     }
 
-    private static LoadedModel Load(ReadOnlyMemory<byte> weights, ReadOnlyMemory<byte> words, ModelVersion version)
+    private static LoadedModel Read(ReadOnlyMemory<byte> weights, ReadOnlyMemory<byte> words, ModelVersion version)
     {
         try
         {
@@ -112,7 +134,7 @@ internal sealed class LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<Compo
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string key) =>
-        (await blobs.GetAsync(key).ConfigureAwait(false) ?? throw new CheckpointFormatException($"{key} is not in the store.")).Content;
+        (await _blobs.GetAsync(key).ConfigureAwait(false) ?? throw new CheckpointFormatException($"{key} is not in the store.")).Content;
 
     /// <summary>A model that is loaded, or is being loaded.</summary>
     private sealed class Kept(string folder)

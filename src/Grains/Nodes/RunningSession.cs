@@ -103,6 +103,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
         if (answer.Problem is { Kind: ProblemKind.NotFound }) await queue.Remove(order.Session);
         if (answer.Value is not { } claim) return;
         LeaseEpoch = claim.LeaseEpoch;
+        using var span = TrainingSpan.Start(order.Session, order.Device, claim);
 
         var hasBegun = false;
         (WorkerEnd How, string? LastWords) end;
@@ -121,6 +122,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
             LogFailed(log, e, order.Session);
             end = (WorkerEnd.Died, $"The worker could not be started or heard: {e.Message}");
         }
+        TrainingSpan.End(span, HasSaidAll, _killed ?? end.How);
         if (!hasBegun && _killed is null && end.How == WorkerEnd.Died) backoff.Fail();
         await InsistAsync(async () =>
         {
@@ -134,6 +136,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
     {
         try
         {
+            WorkerMeter.Begin();
             LogStarted(log, worker.Id, order.Session, LeaseEpoch);
             await AdoptAsync(worker);
             await foreach (var happened in worker.ReadEventsAsync())
@@ -158,6 +161,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
         {
             lock (_gate) _worker = null;
             worker.Dispose();
+            WorkerMeter.End(this);
         }
     }
 
@@ -192,6 +196,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
     /// <returns>False when the lease is over; null when the session was not reached.</returns>
     private async Task<bool?> TellAsync(WorkerEvent happened)
     {
+        WorkerMeter.Tell(this, happened.TokensPerSecond);
         if (happened.RemainingSeconds is { } seconds) Volatile.Write(ref _remainingSeconds, seconds);
         if (happened.Kind != WorkerEventKind.Progress) return await InsistAsync(() => grain.Report(LeaseEpoch, happened));
         try

@@ -69,6 +69,7 @@ internal sealed partial class TrainingNode(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _devices = await FindDevicesAsync(stoppingToken);
+        WorkerMeter.HasSlots(_devices.Sum(device => device.Slots));
         if (_devices.Count == 0) return;
         while (!stoppingToken.IsCancellationRequested)
         {

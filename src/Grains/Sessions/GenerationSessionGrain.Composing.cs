@@ -95,6 +95,8 @@ internal sealed partial class GenerationSessionGrain
 
     private async Task ComposeToEndAsync(TuneSummary tune, TuneInProgress current, CancellationToken cancellationToken)
     {
+        using var span = _asking.Start("compose tune", tune.Number)?.SetTag("musicgen.session.id", Key.Id).SetTag("musicgen.tune.number", tune.Number);
+        TuneMeter.Begin();
         try
         {
             await EndAsync(await ComposeAsync(tune, current));
@@ -118,6 +120,10 @@ internal sealed partial class GenerationSessionGrain
             // Nor would it mend a fault of ours; the tunes behind this one must not wait for it.
             LogTuneFailed(_log, e, Key.ToString(), tune.Number);
             await FailAsync(tune, "The tune could not be composed; the operator's log says why.");
+        }
+        finally
+        {
+            TuneMeter.Leave();
         }
         if (_untidy.Contains(tune.Number)) await TryTidyAsync(tune.Number);
     }
@@ -154,12 +160,12 @@ internal sealed partial class GenerationSessionGrain
             }
             current.Events = events;
             _changed.Raise();
-            await ComposeSideBySideAsync(model, settings, identity, current, events);
+            await ComposeSideBySideAsync(model, settings, tune.CreatedAt, identity, current, events);
             return await _writer.WriteAsync(model, Key, WithProgress(tune), settings, events.Words);
         }
     }
 
-    private async Task ComposeSideBySideAsync(LoadedModel model, TuneSettings settings, string identity, TuneInProgress current, TuneEvents events)
+    private async Task ComposeSideBySideAsync(LoadedModel model, TuneSettings settings, DateTimeOffset askedAt, string identity, TuneInProgress current, TuneEvents events)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(current.Stop.Token);
         var pace = new ProgressPace(_clock, () => _places.HeldByAll);
@@ -174,8 +180,11 @@ internal sealed partial class GenerationSessionGrain
                 string[] already = [.. events.Words[variation - 1]];
                 await foreach (var words in _composer.ComposeAsync(model, settings, variation, already, stop.Token))
                 {
+                    TuneMeter.Compose(words.Count);
+                    var isFirst = events.Count == 0;
                     events.Add(variation, words);
                     _changed.Raise();
+                    if (isFirst && events.Count > 0) TuneMeter.Tell(_clock.GetUtcNow() - askedAt);
                     await pace.KeepAsync(() => SaveAsync(new SavedProgress(identity, current.StartedAt, [.. events.Words.Select(all => string.Join(' ', all))]), current.Number, stop.Token));
                 }
                 events.Complete(variation);
@@ -224,15 +233,18 @@ internal sealed partial class GenerationSessionGrain
         events?.Close();
         try
         {
-            await _state.UpdateAsync(state => !state.Deleted && !state.Tunes[ended.Number - 1].Phase.HasEnded()
+            var isEnd = false;
+            await _state.UpdateAsync(state => (isEnd = !state.Deleted && !state.Tunes[ended.Number - 1].Phase.HasEnded())
                 ? state with { Tunes = state.Tunes.SetItem(ended.Number - 1, ended) }
                 : state);
+            if (isEnd) TuneMeter.End(ended.Phase);
         }
         catch
         {
             events?.Reopen();
             throw;
         }
+        _asking.Forget(ended.Number);
         _untidy.Add(ended.Number);
         KeepPlaces();
         _changed.Raise();

@@ -5,6 +5,7 @@ using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Storage;
+using MusicGen.Grains.Telemetry;
 using MusicGen.Grains.Unfinished;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Music.Tokens.Grid24;
@@ -35,6 +36,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     private readonly HeldPlaces _places;
     private readonly GrainLoop _loop;
     private readonly Signal _changed = new();
+    private readonly AskedSpans _asking = new();
     private TuneInProgress? _current;
     private int _accepting; // variations of the tune that is about to be in the state
 
@@ -133,6 +135,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
                 now + TimeSpan.FromSeconds(settings.ExpiresAfterSeconds))),
             Requests = request is null ? state.Requests : state.Requests.Add(request, new KnownRequest(number, content)),
         });
+        _asking.Remember(number);
         _asked.Raise();
         _loop.Start(WorkAsync);
         return TuneOf(number);

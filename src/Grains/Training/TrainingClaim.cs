@@ -14,6 +14,7 @@ namespace MusicGen.Grains.Training;
 /// <param name="PatienceFrom">Passes that were done when the session's owner asked for more.</param>
 /// <param name="LeaseSeconds">How long the lease holds when the worker is not heard.</param>
 /// <param name="StartSeconds">The same until the first step.</param>
+/// <param name="TraceParent">The span of the request that created the session; null where nobody traced.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TrainingClaim")]
 public sealed record TrainingClaim(
     [property: Id(0)] int LeaseEpoch,
@@ -25,4 +26,5 @@ public sealed record TrainingClaim(
     [property: Id(6)] string SamplePrefix,
     [property: Id(7)] int PatienceFrom,
     [property: Id(8)] double LeaseSeconds,
-    [property: Id(9)] double StartSeconds);
+    [property: Id(9)] double StartSeconds,
+    [property: Id(10)] string? TraceParent = null);

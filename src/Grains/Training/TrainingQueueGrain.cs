@@ -47,7 +47,17 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
 
     private PoolView View => new(_nodes, _options, Now);
 
-    public Task Enqueue(QueueRequest request) => _state.UpdateAsync(schedule => schedule.Enqueue(request, View));
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        QueueMeter.Forget(this);
+        return Task.CompletedTask;
+    }
+
+    public async Task Enqueue(QueueRequest request)
+    {
+        await _state.UpdateAsync(schedule => schedule.Enqueue(request, View));
+        TellMeter();
+    }
 
     public Task Requeue(QueueRequest request, long slot) => _state.UpdateAsync(schedule => schedule.Requeue(request, slot, View));
 
@@ -65,6 +75,7 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
             LogChanges(before, State);
             (_decided, _decidedAt) = (State, now);
         }
+        TellMeter();
         return State.OrdersFor(report);
     }
 
@@ -74,7 +85,7 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
         return Task.FromResult(new QueueSummary(
             [.. state.Leases.Values.Where(lease => IsOf(lease.Holder)).OrderBy(lease => lease.StartedAt).ThenBy(lease => lease.Holder.Session, StringComparer.Ordinal).Select(Running)],
             [.. StartEstimates.Of(state, view).Select((estimate, index) => (estimate, index)).Where(one => IsOf(one.estimate.Session)).Select(one => Waiting(one.estimate, one.index))],
-            _nodes.All.Where(node => !view.IsSilent(node.Report.Node)).Sum(node => node.Report.Slots),
+            SlotsIn(view),
             Pool,
             state.Waiting.Count));
 
@@ -91,6 +102,10 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
         await _state.UpdateAsync(schedule => schedule.Cordon(node, cordon));
         return Summarize(node);
     }
+
+    private int SlotsIn(PoolView view) => _nodes.All.Where(node => !view.IsSilent(node.Report.Node)).Sum(node => node.Report.Slots);
+
+    private void TellMeter() => QueueMeter.Tell(this, new PoolLoad(Pool, _nodes.All.Count > 0, State.Waiting.Count, State.Leases.Count, SlotsIn(View)));
 
     /// <summary>What an operator wants to know afterwards: who lost a slot, and why.</summary>
     private void LogChanges(Schedule before, Schedule after)

@@ -61,7 +61,7 @@ internal sealed partial class TrainingSessionGrain
         return new TrainingClaim(
             State.LeaseEpoch, State.Dataset, State.Recipe!.Tokenizer, CheckpointBlobs.Prefix(Key), resumeFrom?.Name, State.Options,
             SampleBlobs.Prefix(Key), State.PatienceFrom, _options.LeaseDuration.TotalSeconds,
-            UntilTheFirstStep.TotalSeconds);
+            UntilTheFirstStep.TotalSeconds, State.TraceParent);
     }
 
     public async Task<bool> Yield(int leaseEpoch, YieldReason reason)
@@ -126,6 +126,7 @@ internal sealed partial class TrainingSessionGrain
     /// <summary>Worker or node is gone: the session goes on from its last checkpoint, unless that was tried often enough.</summary>
     private async Task LoseAsync(FailureCode code, string why)
     {
+        TrainingMeter.Lose(code);
         var deaths = State.Deaths + (code == FailureCode.WorkerLost ? 1 : 0);
         var nodeLosses = State.NodeLosses + (code == FailureCode.NodeLost ? 1 : 0);
         if (deaths >= DeathsAllowed || nodeLosses >= NodeLossesAllowed)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,7 +79,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
                 Options = options,
                 Priority = priority,
                 Pool = pool,
+                TraceParent = Activity.Current?.Id,
             }.With(_clock.GetUtcNow(), TrainingEventKind.Phase));
+            TrainingMeter.Enter(TrainingPhase.Preparing);
         }
         await Wake();
         return Summarize();
@@ -261,7 +264,14 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     private async Task KeepAsync(Func<TrainingState, TrainingState> change)
     {
-        await _state.UpdateAsync(change);
+        TrainingPhase? entered = null;
+        await _state.UpdateAsync(state =>
+        {
+            var next = change(state);
+            entered = next.Phase == state.Phase ? null : next.Phase;
+            return next;
+        });
+        if (entered is { } phase) TrainingMeter.Enter(phase);
         _changed.Raise();
     }
 

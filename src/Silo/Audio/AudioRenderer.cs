@@ -105,7 +105,7 @@ internal sealed partial class AudioRenderer(
             await _renderers.WaitAsync(stop);
             try
             {
-                return await RenderAsync(request, synthesizer, stop);
+                return await AudioMeter.MeasureAsync(request.Format, () => RenderAsync(request, synthesizer, stop));
             }
             finally
             {

@@ -1,19 +1,17 @@
-using System.Net;
+using Microsoft.Extensions.Options;
 using MusicGen.Grains;
-using MusicGen.Grains.Composing;
-using MusicGen.Grains.Corpora;
-using MusicGen.Grains.Nodes;
-using MusicGen.Grains.Training.Scheduling;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Corpora;
+using MusicGen.Silo.Health;
 using MusicGen.Silo.Http;
 using MusicGen.Silo.Models;
 using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
+using MusicGen.Silo.Telemetry;
 using MusicGen.Silo.Training;
-using MusicGen.Storage.Azure;
 using Scalar.AspNetCore;
 
 namespace MusicGen.Silo.Hosting;

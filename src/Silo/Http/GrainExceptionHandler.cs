@@ -26,7 +26,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
         };
-        if (status >= StatusCodes.Status500InternalServerError) LogFailure(log, exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (status >= StatusCodes.Status500InternalServerError) LogFailure(log, exception, RouteOf(httpContext));
         if (status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfter.DefaultSeconds;
         httpContext.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
@@ -40,6 +40,9 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
     private static Exception CauseOf(Exception exception) =>
         exception.GetType() == typeof(OrleansException) && exception.InnerException is { } inner ? CauseOf(inner) : exception;
 
-    [LoggerMessage(2000, LogLevel.Error, "{Method} {Path} failed")]
-    private static partial void LogFailure(ILogger log, Exception e, string method, string path);
+    /// <summary>The route and not the path, in which anybody can write anything.</summary>
+    private static string RouteOf(HttpContext http) => http.GetEndpoint()?.DisplayName ?? "a request for nothing that there is";
+
+    [LoggerMessage(2000, LogLevel.Error, "{Route} failed")]
+    private static partial void LogFailure(ILogger log, Exception e, string route);
 }
