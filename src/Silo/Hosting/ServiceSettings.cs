@@ -1,3 +1,4 @@
+using MusicGen.Grains;
 using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Composing;
 using MusicGen.Grains.Corpora;

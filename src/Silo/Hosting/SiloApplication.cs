@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using MusicGen.Grains;
 using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Clustering;
