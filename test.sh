@@ -94,6 +94,7 @@ fi
 
 need python3-mido /usr/bin/python3 -c 'import mido'
 need fluidsynth test -x /usr/bin/fluidsynth
+need redis-server test -x /usr/bin/redis-server
 need timgm6mb-soundfont test -f /usr/share/sounds/sf2/TimGM6mb.sf2
 
 say "Restoring"

@@ -22,7 +22,7 @@ namespace MusicGen.Grains;
 /// <summary>Adds the grains and what they need to a silo.</summary>
 public static class GrainsRegistration
 {
-    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="StoreFolder"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
+    /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="MusicGen.Contracts.Training.StorePlace"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="roles">What it does: grains of another role live on other silos.</param>
     public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Training;
+using MusicGen.Trainer.Blobs;
 
 namespace MusicGen.Trainer;
 
@@ -35,7 +36,6 @@ internal static class JobLine
 
         Check(job.Session is { Length: > 0 }, "session", "the session's key");
         Check(job.LeaseEpoch >= 0, "leaseEpoch", "0 or more");
-        Check(job.StoreFolder is { Length: > 0 }, "storeFolder", "the store's folder");
         Check(job.Dataset is { Length: > 0 }, "dataset", "the dataset's hash");
         Check(job.Tokenizer is not null, "tokenizer", "the tokenizer's settings");
         Check(job.CheckpointPrefix is { Length: > 0 }, "checkpointPrefix", "the checkpoints' folder");
@@ -46,6 +46,7 @@ internal static class JobLine
         Check(job.SamplePrefix is { Length: > 0 }, "samplePrefix", "the samples' folder");
         Check(job.PatienceFrom >= 0, "patienceFrom", "0 or more");
         Check(job.Options is not null, "options", "the training's options");
+        faults.AddRange(JobStore.Faults(job.Store));
         faults.AddRange(job.Options?.Faults().Select(fault => $"options: {fault.Detail}") ?? []);
         return faults;
     }

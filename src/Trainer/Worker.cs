@@ -1,7 +1,6 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Learning.Training;
 using MusicGen.Music.Scores;
-using MusicGen.Storage.Local;
 using MusicGen.Trainer.Blobs;
 using MusicGen.Trainer.Pipes;
 
@@ -32,7 +31,7 @@ internal sealed class Worker : ITrainingHost
     {
         try
         {
-            var store = new LeasedStore(new LocalBlobStore(_job.StoreFolder, _clock), _lease, Announce);
+            var store = new LeasedStore(JobStore.Open(_job.Store, TimeSpan.FromSeconds(_job.LeaseSeconds), _clock), _lease, Announce);
             (_checkpoints, _samples) = (new CheckpointBlobs(store, _job, _clock), new SampleBlobs(store, _job));
             var dataset = DatasetBlobs.Load(store, _job.Dataset);
             var setting = new TrainingSetting(_job.Threads, _device, _job.Tokenizer, _job.PatienceFrom);

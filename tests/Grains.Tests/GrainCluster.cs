@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MusicGen.Contracts.Training;
 using MusicGen.Grains.Nodes;
 using MusicGen.Grains.Tests;
 using MusicGen.Storage;
@@ -27,7 +28,7 @@ public class GrainCluster : IAsyncLifetime
             silo.Services
                 .AddSingleton(Clock)
                 .AddSingleton<IBlobStore>(new LocalBlobStore(_folder.Path))
-                .AddSingleton(new StoreFolder(_folder.Path))
+                .AddSingleton(new StorePlace(_folder.Path))
                 .AddSingleton(Options.Create(new TrainingNodeOptions { Slots = 0 }));
             Configure(silo.Services);
             silo.AddMusicGenGrains();

@@ -5,7 +5,7 @@ namespace MusicGen.Contracts.Training;
 /// <summary>What a training node tells a worker process on its standard input, first line.</summary>
 /// <param name="Session">Key of the training session, for messages.</param>
 /// <param name="LeaseEpoch">The lease under which the worker runs; part of every checkpoint's name.</param>
-/// <param name="StoreFolder">Folder of the local blob store.</param>
+/// <param name="Store">Where data and checkpoints lie.</param>
 /// <param name="Dataset">Hash of the dataset.</param>
 /// <param name="Tokenizer">For the card.</param>
 /// <param name="CheckpointPrefix">Where checkpoints go, without a slash at the end.</param>
@@ -21,7 +21,7 @@ namespace MusicGen.Contracts.Training;
 public sealed record WorkerJob(
     [property: Id(0)] string Session,
     [property: Id(1)] int LeaseEpoch,
-    [property: Id(2)] string StoreFolder,
+    [property: Id(2)] StorePlace Store,
     [property: Id(3)] string Dataset,
     [property: Id(4)] TokenizerSettings Tokenizer,
     [property: Id(5)] string CheckpointPrefix,

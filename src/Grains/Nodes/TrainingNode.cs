@@ -11,7 +11,7 @@ namespace MusicGen.Grains.Nodes;
 /// <summary>This silo as a training node: fetches sessions from the queue, runs a worker process for each, passes on what the workers say.</summary>
 /// <remarks>It outlives every activation. Safe for concurrent use.</remarks>
 internal sealed partial class TrainingNode(
-    IGrainFactory grains, ILocalSiloDetails silo, StoreFolder store, IOptions<TrainingNodeOptions> options, TimeProvider clock, ILogger<TrainingNode> log) : BackgroundService, IHostedLifecycleService
+    IGrainFactory grains, ILocalSiloDetails silo, StorePlace store, IOptions<TrainingNodeOptions> options, TimeProvider clock, ILogger<TrainingNode> log) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
@@ -146,7 +146,7 @@ internal sealed partial class TrainingNode(
     }
 
     private WorkerJob JobOf(string session, string device, TrainingClaim claim) => new(
-        session, claim.LeaseEpoch, store.Path, claim.Dataset, claim.Tokenizer, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options,
+        session, claim.LeaseEpoch, store, claim.Dataset, claim.Tokenizer, claim.CheckpointPrefix, claim.ResumeFrom, claim.Options,
         options.Value.Threads > 0 ? options.Value.Threads : Math.Max(1, Environment.ProcessorCount / _devices.Sum(one => one.Slots)),
         claim.LeaseSeconds, device, claim.SamplePrefix, claim.StartSeconds, claim.PatienceFrom);
 

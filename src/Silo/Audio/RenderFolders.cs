@@ -1,11 +1,11 @@
-using MusicGen.Grains.Nodes;
+using MusicGen.Silo.Hosting;
 
 namespace MusicGen.Silo.Audio;
 
 /// <summary>Where renderings have their files: in the service's own folder, since a system's folder for temporary files is often kept in memory.</summary>
-internal sealed class RenderFolders(StoreFolder store)
+internal sealed class RenderFolders(ScratchFolder scratch)
 {
-    private readonly string _root = Path.Join(store.Path, ".audio");
+    private readonly string _root = Path.Join(scratch.Path, ".audio");
 
     public RenderFolder Create() => new(Path.Join(_root, Guid.NewGuid().ToString("n")));
 

@@ -20,7 +20,7 @@ internal sealed partial class ClusterEntrance(
     private IPEndPoint Place => new(IPAddress.Parse(options.Value.AdvertisedAddress), options.Value.SiloPort);
 
     /// <summary>Takes the silo's name, after as much watching as it needs.</summary>
-    /// <exception cref="StartupException">It may not join.</exception>
+    /// <exception cref="StartupException">It may not join, or the store or Redis do not serve.</exception>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
         RequirePlace();
@@ -34,6 +34,10 @@ internal sealed partial class ClusterEntrance(
         catch (RedisException e)
         {
             throw new StartupException($"Redis at {members.Place} does not serve: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new StartupException(e.Message, e); // the store's own sentence
         }
     }
 

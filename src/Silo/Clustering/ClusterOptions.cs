@@ -1,5 +1,6 @@
 using System.Net;
 using MusicGen.Grains;
+using MusicGen.Storage.Azure;
 using StackExchange.Redis;
 
 namespace MusicGen.Silo.Clustering;
@@ -33,11 +34,8 @@ public sealed class ClusterOptions
     /// <summary>The IP address of this machine at which the other silos reach this one; nothing listens at any other. Default 127.0.0.1.</summary>
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>A folder of this machine that all silos of the cluster keep everything durable in, for a cluster on one machine.</summary>
-    public string? StoreFolder { get; set; }
-
     /// <summary>Whether there are to be other silos.</summary>
-    public bool IsCluster => Redis is not null;
+    public bool IsCluster => !string.IsNullOrEmpty(Redis);
 
     /// <summary>The silo's name, whether it was chosen or not.</summary>
     internal string Name => SiloName ?? (IsCluster ? Environment.MachineName : EmbeddedName);
@@ -48,8 +46,16 @@ public sealed class ClusterOptions
     /// <summary>Every fault of these options; empty when they can be used.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Redis is null) return FaultsOfOne();
+        if (!IsCluster) return FaultsOfOne();
         return [.. FaultsOfRedis(), .. FaultsOfName(), .. FaultsOfRoles(), .. FaultsOfPlace()];
+    }
+
+    /// <summary>What is wrong with the store of a cluster.</summary>
+    /// <param name="storage">Where the store is.</param>
+    public IEnumerable<string> Faults(AzureStorageOptions storage)
+    {
+        if (IsCluster && !storage.NamesAnAccount())
+            yield return $"The silos of a cluster share one store: set {AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)} or {AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ServiceUri)}.";
     }
 
     /// <summary>Read anew each time: whoever connects changes it.</summary>

@@ -5,15 +5,15 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
 using MusicGen.Grains.Corpora;
-using MusicGen.Grains.Nodes;
 using MusicGen.Silo.Corpora.Zip;
+using MusicGen.Silo.Hosting;
 using MusicGen.Storage;
 
 namespace MusicGen.Silo.Corpora;
 
 /// <summary>Takes MIDI files and zip archives of them from a request into the store.</summary>
 /// <remarks>In memory: one file and one pack of files an upload; archives go through a file on disk.</remarks>
-internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, StoreFolder folder, IOptions<UploadOptions> options, TimeProvider clock) : IDisposable
+internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, ScratchFolder folder, IOptions<UploadOptions> options, TimeProvider clock) : IDisposable
 {
     public const string Multipart = "multipart/form-data";
     public const string ZipArchive = "application/zip";

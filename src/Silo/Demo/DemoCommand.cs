@@ -16,6 +16,13 @@ internal static class DemoCommand
     private const int MaxTunes = 100;
     private const int Interrupted = 130;
 
+    private const string Embedded = "embedded";
+    private const string Cluster = "cluster";
+    private const string UsualRedis = "127.0.0.1:6379";
+
+    /// <summary>Azurite's own, at its usual port: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite</summary>
+    private const string UsualStorage = "UseDevelopmentStorage=true";
+
     public static Command Create()
     {
         var output = new Option<DirectoryInfo>("--out") { Description = "The folder for tunes and pictures; created where it is absent.", DefaultValueFactory = _ => new DirectoryInfo("demo") };
@@ -33,6 +40,14 @@ internal static class DemoCommand
             Description = "The language to learn and compose in: score24 (bars, rhythm, instruments, drums) or notenames (a word a note or chord, as in the origin report).",
             DefaultValueFactory = _ => TokenizerKinds.Default,
         };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "embedded: one process and its worker; cluster: two web silos and one that trains, as processes of their own, with a Redis and a store that run already (deploy/local/up starts both).",
+            DefaultValueFactory = _ => Embedded,
+        };
+        profile.AcceptOnlyFromAmong(Embedded, Cluster);
+        var redis = new Option<string?>("--redis") { Description = $"The cluster's Redis. Default: {UsualRedis}" };
+        var storage = new Option<string?>("--storage") { Description = "The connection string of the cluster's storage account. Default: Azurite's at its usual port" };
         tokens.AcceptOnlyFromAmong([.. TokenizerKinds.Names]);
         preset.Validators.Add(result =>
         {
@@ -42,13 +57,18 @@ internal static class DemoCommand
         seed.CustomParser = result => InRange(result, "--seed", 0, (1L << 53) - MaxTunes - 1);
         tunes.CustomParser = result => InRange(result, "--tunes", 1, MaxTunes);
 
-        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes, tokens };
+        var command = new Command("demo", "Starts the service in a temporary folder, trains on MIDI files through its HTTP API and composes tunes.") { output, corpus, epochs, preset, seed, tunes, tokens, profile, redis, storage };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(profile) == Embedded && (result.GetValue(redis) ?? result.GetValue(storage)) is not null) result.AddError("--redis and --storage are for --profile cluster.");
+        });
         command.SetAction((result, cancellationToken) =>
         {
             var kind = TokenizerKinds.Parse(result.GetRequiredValue(tokens));
             var passes = result.GetValue(epochs) ?? (kind == TokenizerKind.NoteNames ? DefaultEpochsOfNoteNames : DefaultEpochs);
             var options = new DemoOptions(
-                result.GetRequiredValue(output), result.GetValue(corpus), passes, result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes), kind);
+                result.GetRequiredValue(output), result.GetValue(corpus), passes, result.GetRequiredValue(preset), result.GetValue(seed), result.GetValue(tunes), kind,
+                result.GetRequiredValue(profile) == Cluster ? (result.GetValue(redis) ?? UsualRedis, result.GetValue(storage) ?? UsualStorage) : null);
             return RunAsync(options, cancellationToken);
         });
         return command;
@@ -60,7 +80,9 @@ internal static class DemoCommand
         {
             DemoFolder.RequireWritable(options.Out);
             var files = options.Corpus is null ? StarterFiles.Compose() : CallersFiles.Find(options.Corpus);
-            await using var service = await DemoService.StartAsync(cancellationToken);
+            await using IDemoService service = options.Cluster is var (redis, storage)
+                ? await DemoCluster.StartAsync(redis, storage, cancellationToken)
+                : await DemoService.StartAsync(cancellationToken);
             await new DemoJourney(service.Client, options, DemoView.ForThisConsole()).RunAsync(files, cancellationToken);
             return 0;
         }

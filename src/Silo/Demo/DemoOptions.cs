@@ -10,4 +10,6 @@ namespace MusicGen.Silo.Demo;
 /// <param name="Seed">Of training and tunes: the same seed gives the same tunes.</param>
 /// <param name="Tunes">How many tunes to compose.</param>
 /// <param name="Tokens">The language to learn and compose in.</param>
-internal sealed record DemoOptions(DirectoryInfo Out, DirectoryInfo? Corpus, int Epochs, string Preset, long Seed, int Tunes, TokenizerKind Tokens);
+/// <param name="Cluster">Redis and storage of a cluster; null: the embedded profile.</param>
+internal sealed record DemoOptions(DirectoryInfo Out, DirectoryInfo? Corpus, int Epochs, string Preset, long Seed, int Tunes, TokenizerKind Tokens,
+    (string Redis, string Storage)? Cluster = null);

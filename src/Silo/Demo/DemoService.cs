@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using MusicGen.Client;
+using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Hosting;
+using MusicGen.Storage.Azure;
 
 namespace MusicGen.Silo.Demo;
 
 /// <summary>A whole service in a temporary folder, on free ports; both go with it.</summary>
-internal sealed class DemoService : IAsyncDisposable
+internal sealed class DemoService : IDemoService
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
@@ -28,7 +30,12 @@ internal sealed class DemoService : IAsyncDisposable
         try
         {
             var app = SiloApplication.Build(
-                [$"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", folder.FullName, $"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", "0"],
+                [
+                    $"--{SiloSettings.Section}:{nameof(SiloSettings.DataFolder)}", folder.FullName, $"--{SiloSettings.Section}:{nameof(SiloSettings.Port)}", "0",
+                    // Whatever cluster and account the environment names.
+                    $"--{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}=",
+                    $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}=", $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ServiceUri)}=",
+                ],
                 builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("MusicGen", LogLevel.Warning));
             await app.StartAsync(cancellationToken);
             return new DemoService(app, folder);

@@ -13,6 +13,7 @@ using MusicGen.Silo.Nodes;
 using MusicGen.Silo.Pages;
 using MusicGen.Silo.Sessions;
 using MusicGen.Silo.Training;
+using MusicGen.Storage.Azure;
 using Scalar.AspNetCore;
 
 namespace MusicGen.Silo.Hosting;
@@ -31,8 +32,8 @@ public static class SiloApplication
         // The content root is where the program is, not where it was started: appsettings.json belongs to the program, ./data to the caller.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        ReadSettings(builder, out var settings, out var training, out var cluster);
-        AddStorage(builder, settings, cluster);
+        ReadSettings(builder, out var settings, out var storage, out var training, out var cluster);
+        AddStorage(builder, settings, storage);
         builder.AddCluster(cluster);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (cluster.Does.HasFlag(SiloRoles.Train) ? training.StopTimeout : TimeSpan.Zero) + StopMargin);
         AddServer(builder, settings);
@@ -47,11 +48,14 @@ public static class SiloApplication
         return app;
     }
 
-    private static void ReadSettings(WebApplicationBuilder builder, out SiloSettings settings, out TrainingNodeOptions training, out ClusterOptions cluster)
+    private static void ReadSettings(
+        WebApplicationBuilder builder, out SiloSettings settings, out AzureStorageOptions storage, out TrainingNodeOptions training, out ClusterOptions cluster)
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
         settings = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration)));
+        storage = reader.Read<AzureStorageOptions>(AzureStorageOptions.Section, read => read.Faults());
         var member = cluster = reader.Read<ClusterOptions>(ClusterOptions.Section, read => read.Faults());
+        reader.Add(cluster.Faults(storage));
         training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults(member.Does.HasFlag(SiloRoles.Train)));
         reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
@@ -67,12 +71,14 @@ public static class SiloApplication
         .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
     ];
 
-    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings, ClusterOptions cluster)
+    private static void AddStorage(WebApplicationBuilder builder, SiloSettings settings, AzureStorageOptions storage)
     {
-        var folder = ServiceFolder.Open(settings.DataFolder, TimeProvider.System, cluster.StoreFolder);
+        var folder = ServiceFolder.Open(settings.DataFolder, storage, TimeProvider.System);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
+            .AddHostedService(services => services.GetRequiredService<ServiceFolder>())
+            .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Scratch)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Store)
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }

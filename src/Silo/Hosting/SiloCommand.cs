@@ -62,6 +62,7 @@ internal static class SiloCommand
         {
             await using var app = SiloApplication.Build(arguments);
             FreePort.Require(app.Services.GetRequiredService<IOptions<SiloSettings>>().Value.Port);
+            await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
             var health = app.Services.GetRequiredService<ClusterHealth>();
             await app.EnterClusterAsync(cancellationToken);
             await app.RunAsync(cancellationToken);

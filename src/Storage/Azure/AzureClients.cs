@@ -28,7 +28,7 @@ internal static class AzureClients
     public static BlobContainerClient Container(AzureStorageOptions options)
     {
         var how = Options(options.Timeout);
-        var account = options.ConnectionString is { } connection ? new BlobServiceClient(connection, how) : ByAddress(new Uri(options.ServiceUri!), how);
+        var account = options.ConnectionString is { Length: > 0 } connection ? new BlobServiceClient(connection, how) : ByAddress(new Uri(options.ServiceUri!), how);
         return account.GetBlobContainerClient(options.Container);
     }
 

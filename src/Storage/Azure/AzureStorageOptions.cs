@@ -32,16 +32,16 @@ public sealed partial class AzureStorageOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Whether an account is named at all.</summary>
-    public bool NamesAnAccount() => ConnectionString is not null || ServiceUri is not null;
+    public bool NamesAnAccount() => !string.IsNullOrEmpty(ConnectionString) || !string.IsNullOrEmpty(ServiceUri);
 
     /// <summary>Every fault of these settings, without anything secret; empty when they can be used.</summary>
     public IEnumerable<string> Faults()
     {
-        if (ConnectionString is not null && ServiceUri is not null)
+        if (!string.IsNullOrEmpty(ConnectionString) && !string.IsNullOrEmpty(ServiceUri))
             yield return $"Set {Section}:{nameof(ConnectionString)} or {Section}:{nameof(ServiceUri)}, not both.";
-        if (ConnectionString is { } connection && !AzureClients.IsConnectionString(connection))
+        if (ConnectionString is { Length: > 0 } connection && !AzureClients.IsConnectionString(connection))
             yield return $"{Section}:{nameof(ConnectionString)} is no connection string of a storage account with blobs.";
-        if (ServiceUri is { } address && AddressFault(address) is { } fault)
+        if (ServiceUri is { Length: > 0 } address && AddressFault(address) is { } fault)
             yield return $"{Section}:{nameof(ServiceUri)} {fault}";
         if (Container is null || !ContainerName().IsMatch(Container))
             yield return $"{Section}:{nameof(Container)} must be 3 to 63 small letters, digits and single dashes, with a letter or digit at both ends.";

@@ -1,11 +1,14 @@
 using MusicGen.Cluster.Tests.Processes;
+using MusicGen.Tests.Azurite;
 
 namespace MusicGen.Cluster.Tests.Clustering;
 
 /// <summary>A silo that cannot be a member says why in a sentence, with exit code 2.</summary>
-public sealed class ClusterSettingsTests : IDisposable
+public sealed class ClusterSettingsTests(AzuriteServer azurite) : IDisposable
 {
     private const int UsageError = 2;
+
+    private const string NoStore = "The silos of a cluster share one store: set Storage:ConnectionString or Storage:ServiceUri.";
 
     private readonly TemporaryFolder _data = new();
 
@@ -25,7 +28,8 @@ public sealed class ClusterSettingsTests : IDisposable
             $"Cluster:SiloName must have {rule}.",
             "Cluster:Roles must be web, train or web,train.",
             "Cluster:SiloPort must be 0 (any free port) to 65535.",
-            "Cluster:AdvertisedAddress must be one IP address of this machine, such as 10.0.0.5: the others connect to it.");
+            "Cluster:AdvertisedAddress must be one IP address of this machine, such as 10.0.0.5: the others connect to it.",
+            NoStore);
     }
 
     [Fact]
@@ -34,14 +38,14 @@ public sealed class ClusterSettingsTests : IDisposable
 
     [Fact]
     public async Task Start_RolesAsAList_IsRefused() => AssertRefused(
-        await StartAsync("--Cluster:Redis", "localhost", "--Cluster:SiloName", "x", "--Cluster:Roles:0", "train"), "Cluster:Roles is one value, not a list.");
+        await StartAsync("--Cluster:Redis", "localhost", "--Cluster:SiloName", "x", "--Cluster:Roles:0", "train"), "Cluster:Roles is one value, not a list.", NoStore);
 
     [Fact]
     public async Task Start_RedisThatIsNotThere_IsRefused()
     {
         var place = $"127.0.0.1:{FreePort.Find()}";
 
-        var run = await StartAsync("--Cluster:Redis", $"{place},connectTimeout=200,connectRetry=1", "--Cluster:SiloName", "x", "--Cluster:SiloPort", "0", "--Cluster:StoreFolder", _data["store"]);
+        var run = await StartAsync("--Cluster:Redis", $"{place},connectTimeout=200,connectRetry=1", "--Cluster:SiloName", "x", "--Cluster:SiloPort", "0", "--Storage:ConnectionString", await azurite.StartAsync());
 
         AssertRefused(run, $"Redis cannot be reached at {place}: start it, or correct Cluster:Redis.");
     }

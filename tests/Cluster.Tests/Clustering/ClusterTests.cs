@@ -2,11 +2,12 @@ using System.Diagnostics;
 using MusicGen.Cluster.Tests.Processes;
 using MusicGen.Cluster.Tests.Training;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Tests.Azurite;
 
 namespace MusicGen.Cluster.Tests.Clustering;
 
 /// <summary>Silos with roles are one service, and a silo's death costs no more than the time until it is noticed.</summary>
-public sealed class ClusterTests(UnbrokenTraining unbroken, ITestOutputHelper output)
+public sealed class ClusterTests(UnbrokenTraining unbroken, AzuriteServer azurite, ITestOutputHelper output)
 {
     private const int Sessions = 6;
     private const int Tunes = 3;
@@ -16,7 +17,8 @@ public sealed class ClusterTests(UnbrokenTraining unbroken, ITestOutputHelper ou
     [Fact]
     public async Task Start_TwoWebAndATrainSilo_AreOneService()
     {
-        await using var cluster = await ClusterProfile.StartAsync(unbroken.Copy(), "web-1", "web-2", "train-1");
+        using var data = unbroken.Copy();
+        await using var cluster = await ClusterProfile.StartAsync(azurite, data, "web-1", "web-2", "train-1");
         var (one, other) = (cluster["web-1"].Client, cluster["web-2"].Client);
 
         var session = await one.Sessions.CreateAsync(new CreateSession(unbroken.Model, "Evening"), cancellationToken: Patience.Token);
@@ -31,13 +33,14 @@ public sealed class ClusterTests(UnbrokenTraining unbroken, ITestOutputHelper ou
         Assert.Equal(404, (int)(await http.GetAsync("v1/queue", Patience.Token)).StatusCode);
         Assert.Equal(0, (await cluster["train-1"].TerminateAsync()).Code);
         await cluster.UntilMembersAreAsync("web-1", "web-2");
-        Assert.False(File.Exists(cluster.Store["blobs", "cluster", "musicgen", "train-1"]));
+        Assert.Null(await cluster.BeaconAsync("train-1"));
     }
 
     [Fact]
     public async Task Kill_AWebSiloThatComposes_AnotherGoesOnAndItIsTakenBack()
     {
-        await using var cluster = await ClusterProfile.StartAsync(unbroken.Copy(), "web-1", "web-2", "web-3");
+        using var data = unbroken.Copy();
+        await using var cluster = await ClusterProfile.StartAsync(azurite, data, "web-1", "web-2", "web-3");
         var sessions = new List<string>();
         for (var number = 0; number < Sessions; number++)
         {

@@ -1,10 +1,11 @@
 using MusicGen.Cluster.Tests.Processes;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Tests.Azurite;
 
 namespace MusicGen.Cluster.Tests.Clustering;
 
 /// <summary>A Redis that forgets must not make two clusters of one.</summary>
-public sealed class EmptiedRedisTests
+public sealed class EmptiedRedisTests(AzuriteServer azurite)
 {
     private const int UsageError = 2;
     private const int Expelled = 3;
@@ -12,7 +13,7 @@ public sealed class EmptiedRedisTests
     [Fact]
     public async Task Redis_ForgetsTheMembers_IsToldThemAgainAndWhoeverComesJoinsTheSameCluster()
     {
-        await using var cluster = await ClusterProfile.StartAsync(new TemporaryFolder(), "web-1", "web-2");
+        await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1", "web-2");
         await cluster.UntilKnownAsync("web-1", "web-2");
 
         await cluster.Redis.EmptyAsync();
@@ -30,7 +31,7 @@ public sealed class EmptiedRedisTests
     [Fact]
     public async Task Start_WithAnotherRedisOrANameThatIsTaken_IsRefused()
     {
-        await using var cluster = await ClusterProfile.StartAsync(new TemporaryFolder(), "web-1");
+        await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1");
         await cluster.UntilKnownAsync("web-1");
         await using var other = await RedisServer.StartAsync(isAppendOnly: false);
 
@@ -49,7 +50,7 @@ public sealed class EmptiedRedisTests
     [Fact]
     public async Task Redis_HasTheTableOfAnotherCluster_StopsTheSiloThatIsNotInIt()
     {
-        await using var cluster = await ClusterProfile.StartAsync(new TemporaryFolder(), "web-1");
+        await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1");
         await cluster.UntilKnownAsync("web-1");
 
         await cluster.Redis.AskAsync("EVAL", "redis.call('DEL', KEYS[1]) redis.call('HSET', KEYS[1], 'Version', '0')", "1", "musicgen/members/musicgen");

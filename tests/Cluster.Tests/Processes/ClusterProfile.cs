@@ -1,9 +1,14 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MusicGen.Storage;
+using MusicGen.Storage.Azure;
+using MusicGen.Storage.Local;
+using MusicGen.Tests.Azurite;
 
 namespace MusicGen.Cluster.Tests.Processes;
 
-/// <summary>The cluster profile in real processes on loopback: a Redis, a store that all share, and silos by name. Everything is killed when disposed.</summary>
+/// <summary>The cluster profile in real processes on loopback: a Redis, a container of Azurite that all share, and silos by name. All processes are killed when disposed.</summary>
 internal sealed partial class ClusterProfile : IAsyncDisposable
 {
     /// <summary>Orleans' own number for a member that takes part.</summary>
@@ -11,24 +16,33 @@ internal sealed partial class ClusterProfile : IAsyncDisposable
 
     private readonly Dictionary<string, (SiloProcess Process, TemporaryFolder Data, string[] Settings)> _silos = new(StringComparer.Ordinal);
 
-    private ClusterProfile(RedisServer redis, TemporaryFolder store) => (Redis, Store) = (redis, store);
+    private readonly AzureStorageOptions _storage;
+
+    private ClusterProfile(RedisServer redis, AzureStorageOptions storage)
+    {
+        (Redis, _storage) = (redis, storage);
+        Store = new AzureBlobStore(storage, TimeProvider.System);
+    }
 
     public RedisServer Redis { get; }
 
     /// <summary>Everything durable.</summary>
-    public TemporaryFolder Store { get; }
+    public IBlobStore Store { get; }
 
     /// <summary>A silo that was started.</summary>
     public SiloProcess this[string name] => _silos[name].Process;
 
     /// <summary>Starts Redis and the silos, all at once, and waits until they are one cluster.</summary>
-    /// <param name="store">The store, which goes with the cluster.</param>
+    /// <param name="azurite">What the cluster has a new container of.</param>
+    /// <param name="filledFrom">The data folder of an embedded service, which the container gets a copy of; null: it is empty.</param>
     /// <param name="silos">Names; what stands before the first hyphen is the role: <c>web-1</c>, <c>train-1</c>.</param>
-    public static async Task<ClusterProfile> StartAsync(TemporaryFolder store, params string[] silos)
+    public static async Task<ClusterProfile> StartAsync(AzuriteServer azurite, TemporaryFolder? filledFrom, params string[] silos)
     {
-        var cluster = new ClusterProfile(await RedisServer.StartAsync(), store);
+        var storage = new AzureStorageOptions { ConnectionString = await azurite.StartAsync(), Container = $"cluster-{Guid.NewGuid():n}" };
+        var cluster = new ClusterProfile(await RedisServer.StartAsync(), storage);
         try
         {
+            await cluster.FillAsync(filledFrom);
             await Task.WhenAll(silos.Select(silo => cluster.StartSiloAsync(silo)));
             await cluster.UntilMembersAsync(silos.Length);
             return cluster;
@@ -76,9 +90,20 @@ internal sealed partial class ClusterProfile : IAsyncDisposable
     /// <summary>Waits until exactly these are active.</summary>
     public Task UntilMembersAreAsync(params string[] names) => UntilAsync(active => active.Order().SequenceEqual(names.Order()), $"{string.Join(", ", names)} are active");
 
-    /// <summary>Waits until these silos have said as members, in the store, that they live: from then on an emptied Redis is noticed, and every few seconds after it.</summary>
-    public Task UntilKnownAsync(params string[] names) => Patience.UntilAsync(
-        () => names.All(name => BeaconOf(name).Contains("\"address\"", StringComparison.Ordinal)), $"{string.Join(", ", names)} have said that they live");
+    /// <summary>Waits until these silos have said as members, in the store, that they live, and again: from then on an emptied Redis is noticed.</summary>
+    public async Task UntilKnownAsync(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            string? first = null;
+            await Patience.UntilAsync(
+                async () => await BeaconAsync(name) is { } beacon && Encoding.UTF8.GetString(beacon.Content.Span).Contains("\"address\"", StringComparison.Ordinal) && (first ??= beacon.ETag) != beacon.ETag,
+                $"{name} has said that it lives");
+        }
+    }
+
+    /// <summary>What a silo last said of itself; null: nothing, or it has left.</summary>
+    public Task<Blob?> BeaconAsync(string name) => Store.GetAsync($"cluster/musicgen/{name}", Patience.Token);
 
     /// <summary>Names of the active members, as Redis has them.</summary>
     public async Task<IReadOnlyList<string>> MembersAsync() =>
@@ -93,18 +118,21 @@ internal sealed partial class ClusterProfile : IAsyncDisposable
             data.Dispose();
         }
         await Redis.DisposeAsync();
-        Store.Dispose();
     }
 
     private string[] SettingsOf(string name) =>
     [
-        "--Cluster:Redis", Redis.Place, "--Cluster:SiloName", name, "--Cluster:Roles", name.Split('-')[0], "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:StoreFolder", Store.Path,
+        "--Cluster:Redis", Redis.Place, "--Cluster:SiloName", name, "--Cluster:Roles", name.Split('-')[0], "--Cluster:SiloPort", $"{FreePort.Find()}",
+        "--Storage:ConnectionString", _storage.ConnectionString!, "--Storage:Container", _storage.Container,
     ];
 
-    private string BeaconOf(string name)
+    private async Task FillAsync(TemporaryFolder? from)
     {
-        var files = Directory.GetFiles(Store.Path, name + "*", SearchOption.AllDirectories);
-        return files.Length == 1 ? File.ReadAllText(files[0]) : "";
+        await ((AzureBlobStore)Store).PrepareAsync(Patience.Token);
+        if (from is null) return;
+        var local = new LocalBlobStore(from.Path, TimeProvider.System);
+        await Parallel.ForEachAsync(local.ListAsync("", cancellationToken: Patience.Token), Patience.Token, async (entry, cancellationToken) =>
+            await Store.PutAsync(entry.Key, (await local.GetAsync(entry.Key, cancellationToken))!.Content, cancellationToken: cancellationToken));
     }
 
     private Task UntilAsync(Func<IReadOnlyList<string>, bool> holds, string what) => Patience.UntilAsync(async () => holds(await MembersAsync()), what);

@@ -138,7 +138,7 @@ public sealed class TrainerTests
     [InlineData("not a job", "The first line is not a job")]
     [InlineData("null", "The job is null.")]
     [InlineData("{}", "dataset must be the dataset's hash.")]
-    [InlineData("""{"session":"s","leaseEpoch":1,"storeFolder":"/nowhere","dataset":"d","tokenizer":{},"checkpointPrefix":"c","options":{"epochs":0},"threads":1,"leaseSeconds":60,"device":"cpu","samplePrefix":"s"}""", "options: epochs must be 1 to 10,000.")]
+    [InlineData("""{"session":"s","leaseEpoch":1,"store":{"folder":"/nowhere"},"dataset":"d","tokenizer":{},"checkpointPrefix":"c","options":{"epochs":0},"threads":1,"leaseSeconds":60,"device":"cpu","samplePrefix":"s"}""", "options: epochs must be 1 to 10,000.")]
     public async Task FirstLine_ThatIsNoJob_IsRefusedOnStandardError(string line, string reason)
     {
         using var process = new TrainerProcess();
@@ -179,7 +179,7 @@ public sealed class TrainerTests
     public async Task Job_InAFolderThatCannotBe_BlamesTheStoreAndFailsNoTraining()
     {
         using var folder = await TrainingFolder.WithAsync(Short);
-        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { StoreFolder = "/dev/null/store" });
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Store = new StorePlace("/dev/null/store") });
 
         Assert.Empty(await process.RestAsync());
 

@@ -27,7 +27,7 @@ internal sealed class TrainingFolder : IDisposable
     }
 
     public WorkerJob Job(TrainingOptions options) =>
-        new("someone/t1", LeaseEpoch: 1, _folder.FullName, "d1", new TokenizerSettings(TokenizerKind.NoteNames).Resolved(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1, LeaseSeconds: 3600,
+        new("someone/t1", LeaseEpoch: 1, new StorePlace(_folder.FullName), "d1", new TokenizerSettings(TokenizerKind.NoteNames).Resolved(), "checkpoints/someone/t1", ResumeFrom: null, options, Threads: 1, LeaseSeconds: 3600,
             "cpu", "samples/someone/t1", StartSeconds: 600);
 
     public async Task<byte[]> ContentAsync(WorkerJob job, string checkpoint, string file)

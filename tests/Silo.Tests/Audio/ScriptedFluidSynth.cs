@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MusicGen.Contracts.Sessions;
-using MusicGen.Grains.Nodes;
 using MusicGen.Silo.Audio;
+using MusicGen.Silo.Hosting;
 using MusicGen.Storage.Local;
 using MusicGen.Tests.Corpora;
 
@@ -43,7 +43,7 @@ internal sealed class ScriptedFluidSynth : IAsyncDisposable
         Store = new LocalBlobStore(Path.Join(_work.FullName, "data"));
         var synth = new FluidSynth(Options.Create(options), Clock);
         Support = new AudioSupport(synth, FluidSynthPlaces.Usual, Options.Create(options), NullLogger<AudioSupport>.Instance);
-        var folders = new RenderFolders(new StoreFolder(Path.Join(_work.FullName, "data")));
+        var folders = new RenderFolders(new ScratchFolder(Path.Join(_work.FullName, "data")));
         Renderer = new AudioRenderer(Support, synth, folders, Store, Options.Create(options), NullLogger<AudioRenderer>.Instance);
     }
 

@@ -8,6 +8,7 @@ public sealed class AzureStorageOptionsTests
 
     [Theory]
     [InlineData(null, null, "musicgen")]
+    [InlineData("", "", "musicgen")]
     [InlineData(Good, null, "musicgen")]
     [InlineData("UseDevelopmentStorage=true", null, "a-1")]
     [InlineData(null, "https://jazz.blob.core.windows.net", "musicgen")]
@@ -17,7 +18,7 @@ public sealed class AzureStorageOptionsTests
         Assert.Empty(new AzureStorageOptions { ConnectionString = connection, ServiceUri = address, Container = container }.Faults());
 
     [Theory]
-    [InlineData("", null, "musicgen", "Storage:ConnectionString is no connection string of a storage account with blobs.")]
+    [InlineData(" ", null, "musicgen", "Storage:ConnectionString is no connection string of a storage account with blobs.")]
     [InlineData("Account=secret", null, "musicgen", "Storage:ConnectionString is no connection string of a storage account with blobs.")]
     [InlineData(null, "jazz.blob.core.windows.net", "musicgen", "Storage:ServiceUri must be an address such as https://myaccount.blob.core.windows.net.")]
     [InlineData(null, "http://jazz.blob.core.windows.net/?sig=secret", "musicgen", "Storage:ServiceUri must begin with https://: what signs in must not be read on the way.")]

@@ -1,0 +1,73 @@
+using MusicGen.Client;
+using MusicGen.Silo.Clustering;
+using MusicGen.Storage.Azure;
+
+namespace MusicGen.Silo.Demo;
+
+/// <summary>Two web silos and one that trains, each a process of this program, on a Redis and a storage account that run already. They stop with it; what they stored stays.</summary>
+internal sealed class DemoCluster : IDemoService
+{
+    private readonly DirectoryInfo _folder;
+    private readonly IReadOnlyList<DemoSilo> _silos;
+    private readonly HttpClient _http;
+
+    private DemoCluster(DirectoryInfo folder, IReadOnlyList<DemoSilo> silos)
+    {
+        (_folder, _silos) = (folder, silos);
+        _http = new HttpClient(new TakingTurns([.. silos.Where(silo => silo.IsWeb).Select(silo => silo.Address)])) { BaseAddress = silos[0].Address, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new MusicGenClient(_http);
+    }
+
+    /// <summary>Asks the web silos in turn.</summary>
+    public MusicGenClient Client { get; }
+
+    /// <exception cref="DemoException">A silo does not start; its own words say why.</exception>
+    public static async Task<DemoCluster> StartAsync(string redis, string storage, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("musicgen-demo-");
+        // A cluster and a container for this demo alone: an earlier one's are none of its business.
+        var name = $"musicgen-demo-{Guid.NewGuid():n}"[..24];
+        string[] shared =
+        [
+            $"--{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}", redis, $"--{ClusterOptions.Section}:{nameof(ClusterOptions.ClusterId)}", name,
+            $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}", storage, $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.Container)}", name,
+        ];
+        var silos = new List<DemoSilo>();
+        try
+        {
+            foreach (var (silo, role) in new[] { ("web-1", "web"), ("web-2", "web"), ("train-1", "train") })
+                silos.Add(await DemoSilo.StartAsync(silo, role, folder.CreateSubdirectory(silo), shared, cancellationToken));
+            return new DemoCluster(folder, silos);
+        }
+        catch
+        {
+            await StopAsync(silos, folder);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await StopAsync(_silos, _folder);
+    }
+
+    private static async Task StopAsync(IEnumerable<DemoSilo> silos, DirectoryInfo folder)
+    {
+        await Task.WhenAll(silos.Select(silo => silo.DisposeAsync().AsTask()));
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Sends each request to the next of some silos: any of them can answer any.</summary>
+    private sealed class TakingTurns(Uri[] silos) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _requests;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var silo = silos[(uint)Interlocked.Increment(ref _requests) % silos.Length];
+            request.RequestUri = new Uri(silo, request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
