@@ -8,13 +8,16 @@ using MusicGen.Contracts;
 
 namespace MusicGen.Client;
 
-/// <summary>Requests and answers in the service's form; problems become exceptions, broken event streams are opened again.</summary>
+/// <summary>Requests and answers in the service's form; problems become exceptions, passing failures are tried again, broken event streams are opened again.</summary>
 internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
 {
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
     private const int ReconnectsWithoutNews = 60;
 
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, null, cancellationToken);
+    private readonly Retries _retries = new(http, clock);
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, cancellationToken);
 
     /// <param name="path">Of the list, relative to the service's address.</param>
     /// <param name="cursor">Of the page, as the page before it named it; null: the first one.</param>
@@ -24,32 +27,61 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     public Task<Page<T>> PageAsync<T>(string path, string? cursor, int limit, CancellationToken cancellationToken, string query = "") =>
         GetAsync<Page<T>>($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}{query}", cancellationToken);
 
+    /// <summary>Makes a thing, once however often it has to be asked for.</summary>
     /// <param name="path">Relative to the service's address.</param>
-    /// <param name="body">Sent as JSON; null: no body.</param>
-    /// <param name="idempotencyKey">Repeating the request with the same key does the thing once.</param>
+    /// <param name="body">Sent as JSON.</param>
+    /// <param name="idempotencyKey">Repeating the request with the same key does the thing once; null: a key of its own.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<T> PostAsync<T>(string path, object? body, string? idempotencyKey, CancellationToken cancellationToken) =>
-        SendAsync<T>(HttpMethod.Post, path, body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType(), options: ContractJson.Options)), idempotencyKey, cancellationToken);
+    public Task<T> CreateAsync<T>(string path, object body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        idempotencyKey ??= $"{Guid.NewGuid():n}";
+        return SendAsync<T>(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
+                request.Headers.Add("Idempotency-Key", idempotencyKey);
+                return request;
+            },
+            mayRepeat: true,
+            cancellationToken);
+    }
+
+    /// <summary>Asks for a change that comes to the same when it is asked for twice.</summary>
+    public Task<T> ChangeAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Post, path), mayRepeat: true, cancellationToken);
+
+    /// <summary>Sends what is not to be done twice.</summary>
+    /// <param name="path">Relative to the service's address.</param>
+    /// <param name="body">Sent as JSON.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<T> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) }, mayRepeat: false, cancellationToken);
+
+    /// <summary>Sends content that can be read once.</summary>
+    public async Task<T> UploadAsync<T>(string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        using var response = await http.SendAsync(request, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
 
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await http.DeleteAsync(path, cancellationToken);
+        using var response = await _retries.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), mayRepeat: true, HttpCompletionOption.ResponseContentRead, cancellationToken);
         await ThrowIfProblemAsync(response, cancellationToken);
     }
 
     /// <summary>The whole of a download.</summary>
     public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await ThrowIfProblemAsync(response, cancellationToken);
+        using var response = await OpenDownloadAsync(path, cancellationToken);
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
     /// <summary>Streams a download into <paramref name="target"/>, which may then have a part of it when this throws.</summary>
     public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await ThrowIfProblemAsync(response, cancellationToken);
+        using var response = await OpenDownloadAsync(path, cancellationToken);
         await response.Content.CopyToAsync(target, cancellationToken);
     }
 
@@ -107,11 +139,31 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
         }
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, string? idempotencyKey, CancellationToken cancellationToken)
+    private static JsonContent Json(object body) => JsonContent.Create(body, body.GetType(), options: ContractJson.Options);
+
+    private async Task<HttpResponseMessage> OpenDownloadAsync(string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
-        using var response = await http.SendAsync(request, cancellationToken);
+        var response = await _retries.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            await ThrowIfProblemAsync(response, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, bool mayRepeat, CancellationToken cancellationToken)
+    {
+        using var response = await _retries.SendAsync(create, mayRepeat, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         await ThrowIfProblemAsync(response, cancellationToken);
         return (await response.Content.ReadFromJsonAsync<T>(ContractJson.Options, cancellationToken))!;
     }

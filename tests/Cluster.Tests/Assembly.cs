@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using MusicGen.Cluster.Tests.Failures;
 using MusicGen.Cluster.Tests.Training;
 using MusicGen.Tests.Azurite;
 using Xunit.Sdk;
@@ -8,5 +9,6 @@ using Xunit.v3;
 [assembly: Parallelization(Mode = ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(UnbrokenTraining))]
 [assembly: AssemblyFixture(typeof(AzuriteServer))]
+[assembly: AssemblyFixture(typeof(FigureTable))]
 // Signals, /proc and scripts.
 [assembly: SupportedOSPlatform("linux")]

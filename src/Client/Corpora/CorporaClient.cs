@@ -13,7 +13,7 @@ public sealed class CorporaClient
     internal CorporaClient(ApiConnection api) => _api = api;
 
     public Task<CorpusSummary> CreateAsync(CreateCorpus request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<CorpusSummary>("v1/corpora", request, idempotencyKey, cancellationToken);
+        _api.CreateAsync<CorpusSummary>("v1/corpora", request, idempotencyKey, cancellationToken);
 
     public Task<CorpusSummary> GetAsync(string corpus, CancellationToken cancellationToken = default) =>
         _api.GetAsync<CorpusSummary>($"v1/corpora/{corpus}", cancellationToken);
@@ -27,7 +27,7 @@ public sealed class CorporaClient
     {
         var body = new MultipartFormDataContent();
         foreach (var file in files) body.Add(new ReadOnlyMemoryContent(file.Content), "files", file.Name);
-        return _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, null, cancellationToken);
+        return _api.UploadAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
     }
 
     /// <summary>Uploads a zip archive of MIDI files; they are read in the background.</summary>
@@ -38,12 +38,12 @@ public sealed class CorporaClient
     {
         var body = new StreamContent(archive);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
-        return _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, null, cancellationToken);
+        return _api.UploadAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
     }
 
     /// <summary>Ends an upload; reports so far stay. An upload that has ended is left as it is.</summary>
     public Task<IngestionSummary> CancelUploadAsync(string corpus, int ingestion, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<IngestionSummary>($"v1/corpora/{corpus}/ingestions/{ingestion}:cancel", null, null, cancellationToken);
+        _api.ChangeAsync<IngestionSummary>($"v1/corpora/{corpus}/ingestions/{ingestion}:cancel", cancellationToken);
 
     /// <summary>Deletes a corpus for good, with its files and their reports; what was trained on it stays.</summary>
     public Task DeleteAsync(string corpus, CancellationToken cancellationToken = default) => _api.DeleteAsync($"v1/corpora/{corpus}", cancellationToken);

@@ -12,7 +12,7 @@ public sealed class ModelsClient
 
     /// <summary>Publishes a checkpoint as a model, or as the next version of one.</summary>
     public Task<ModelSummary> PublishAsync(PublishModel request, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<ModelSummary>("v1/models", request, null, cancellationToken);
+        _api.PostAsync<ModelSummary>("v1/models", request, cancellationToken);
 
     public Task<ModelSummary> GetAsync(string model, CancellationToken cancellationToken = default) =>
         _api.GetAsync<ModelSummary>($"v1/models/{model}", cancellationToken);

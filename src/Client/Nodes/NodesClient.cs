@@ -23,5 +23,5 @@ public sealed class NodesClient
     public Task<NodeSummary> UncordonAsync(string node, CancellationToken cancellationToken = default) => ChangeAsync(node, "uncordon", cancellationToken);
 
     private Task<NodeSummary> ChangeAsync(string node, string verb, CancellationToken cancellationToken) =>
-        _api.PostAsync<NodeSummary>($"v1/nodes/{Uri.EscapeDataString(node)}:{verb}", null, null, cancellationToken);
+        _api.ChangeAsync<NodeSummary>($"v1/nodes/{Uri.EscapeDataString(node)}:{verb}", cancellationToken);
 }

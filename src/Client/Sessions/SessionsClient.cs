@@ -12,14 +12,14 @@ public sealed class SessionsClient
     internal SessionsClient(ApiConnection api) => _api = api;
 
     public Task<SessionSummary> CreateAsync(CreateSession request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<SessionSummary>("v1/sessions", request, idempotencyKey, cancellationToken);
+        _api.CreateAsync<SessionSummary>("v1/sessions", request, idempotencyKey, cancellationToken);
 
     public Task<SessionSummary> GetAsync(string session, CancellationToken cancellationToken = default) =>
         _api.GetAsync<SessionSummary>($"v1/sessions/{session}", cancellationToken);
 
     /// <summary>Asks for a tune; it is composed in the background.</summary>
     public Task<TuneSummary> ComposeAsync(string session, CreateTune request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<TuneSummary>($"v1/sessions/{session}/tunes", request, idempotencyKey, cancellationToken);
+        _api.CreateAsync<TuneSummary>($"v1/sessions/{session}/tunes", request, idempotencyKey, cancellationToken);
 
     public Task<TuneSummary> TuneAsync(string session, int tune, CancellationToken cancellationToken = default) =>
         _api.GetAsync<TuneSummary>($"v1/sessions/{session}/tunes/{tune}", cancellationToken);
@@ -28,7 +28,7 @@ public sealed class SessionsClient
         _api.PageAsync<TuneSummary>($"v1/sessions/{session}/tunes", cursor, limit, cancellationToken);
 
     public Task<TuneSummary> CancelAsync(string session, int tune, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<TuneSummary>($"v1/sessions/{session}/tunes/{tune}:cancel", null, null, cancellationToken);
+        _api.ChangeAsync<TuneSummary>($"v1/sessions/{session}/tunes/{tune}:cancel", cancellationToken);
 
     /// <summary>Deletes a session and its tunes for good; what is being composed is canceled.</summary>
     public Task DeleteAsync(string session, CancellationToken cancellationToken = default) => _api.DeleteAsync($"v1/sessions/{session}", cancellationToken);

@@ -12,7 +12,7 @@ public sealed class TrainingsClient
     internal TrainingsClient(ApiConnection api) => _api = api;
 
     public Task<TrainingSummary> CreateAsync(CreateTraining request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<TrainingSummary>("v1/trainings", request, idempotencyKey, cancellationToken);
+        _api.CreateAsync<TrainingSummary>("v1/trainings", request, idempotencyKey, cancellationToken);
 
     public Task<TrainingSummary> GetAsync(string training, CancellationToken cancellationToken = default) =>
         _api.GetAsync<TrainingSummary>($"v1/trainings/{training}", cancellationToken);
@@ -31,7 +31,7 @@ public sealed class TrainingsClient
 
     /// <summary>Lets a session that rests go on until so many passes are done in all.</summary>
     public Task<TrainingSummary> ExtendAsync(string training, int epochs, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<TrainingSummary>($"v1/trainings/{training}:extend", new ExtendTraining(epochs), null, cancellationToken);
+        _api.PostAsync<TrainingSummary>($"v1/trainings/{training}:extend", new ExtendTraining(epochs), cancellationToken);
 
     /// <summary>The losses of passes and steps.</summary>
     public Task<TrainingMetrics> MetricsAsync(string training, CancellationToken cancellationToken = default) =>
@@ -59,5 +59,5 @@ public sealed class TrainingsClient
         _api.WatchAsync<TrainingEvent>($"v1/trainings/{training}/events", cancellationToken);
 
     private Task<TrainingSummary> ChangeAsync(string training, string verb, CancellationToken cancellationToken) =>
-        _api.PostAsync<TrainingSummary>($"v1/trainings/{training}:{verb}", null, null, cancellationToken);
+        _api.ChangeAsync<TrainingSummary>($"v1/trainings/{training}:{verb}", cancellationToken);
 }

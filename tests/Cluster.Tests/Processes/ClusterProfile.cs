@@ -54,6 +54,22 @@ internal sealed partial class ClusterProfile : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a second cluster, with a Redis of its own, on this one's store: what must never be, and therefore must do no harm.</summary>
+    public async Task<ClusterProfile> StartAnotherOnTheSameStoreAsync(string silo)
+    {
+        var other = new ClusterProfile(await RedisServer.StartAsync(), _storage);
+        try
+        {
+            await other.StartSiloAsync(silo, "--Cluster:ClusterId", "other");
+            return other;
+        }
+        catch
+        {
+            await other.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts one more silo, at a port of its own that it keeps when it is restarted, and waits until it serves.</summary>
     public async Task<SiloProcess> StartSiloAsync(string name, params string[] settings)
     {

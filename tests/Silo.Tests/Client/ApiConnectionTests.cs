@@ -99,12 +99,12 @@ public sealed class ApiConnectionTests
     [Fact]
     public async Task AnyRequest_FailureThatIsNoProblem_SaysTheStatus()
     {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(502, "text/html", "<h1>Bad gateway</h1>"));
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Text(500, "text/html", "<h1>Internal error</h1>"));
 
         var refused = await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http).Models.GetAsync("jazz", Token));
 
         Assert.Equal(
-            (HttpStatusCode.BadGateway, "about:blank", "The service answered 502.", null),
+            (HttpStatusCode.InternalServerError, "about:blank", "The service answered 500.", null),
             (refused.Status, refused.Type, refused.Message, refused.Field));
     }
 

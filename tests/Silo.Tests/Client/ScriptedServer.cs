@@ -22,12 +22,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _app.Run(http =>
         {
             Requests.Add((http.Request.Path, http.Request.Headers["Last-Event-ID"]));
+            IdempotencyKeys.Add(http.Request.Headers["Idempotency-Key"]);
             return _answers.Count > 0 ? _answers.Dequeue()(http) : AbortAsync(http);
         });
     }
 
     /// <summary>What came in, with the id that a returning reader has seen.</summary>
     public List<(string Path, string? LastEventId)> Requests { get; } = [];
+
+    /// <summary>The key that each came with.</summary>
+    public List<string?> IdempotencyKeys { get; } = [];
 
     public HttpClient Http { get; } = new();
 
@@ -67,7 +71,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static Task AbortAsync(HttpContext http)
+    /// <summary>The end of the connection, without an answer.</summary>
+    public static Task AbortAsync(HttpContext http)
     {
         http.Abort();
         return Task.CompletedTask;

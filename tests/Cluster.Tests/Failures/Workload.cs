@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using MusicGen.Client;
+using MusicGen.Contracts;
+using MusicGen.Contracts.Corpora;
+using MusicGen.Contracts.Sessions;
+
+namespace MusicGen.Cluster.Tests.Failures;
+
+/// <summary>Clients that make corpora and sessions one after the other, and remember what was acknowledged.</summary>
+internal sealed class Workload : IDisposable
+{
+    private const int Clients = 8;
+
+    private readonly HttpClient _http;
+    private readonly string _model;
+    private readonly ConcurrentDictionary<string, string> _acknowledged = new();
+    private readonly Lock _gate = new();
+    private readonly Stopwatch _sinceLast = new();
+    private int _asked;
+
+    /// <param name="address">Of the service.</param>
+    /// <param name="model">What the sessions compose with.</param>
+    public Workload(Uri address, string model)
+    {
+        (_http, _model) = (new HttpClient { BaseAddress = address }, model);
+        Client = new MusicGenClient(_http);
+    }
+
+    public MusicGenClient Client { get; }
+
+    public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>Creations that failed for good, with the client's own retries.</summary>
+    public ConcurrentBag<Exception> Failures { get; } = [];
+
+    /// <summary>The longest time in which nothing was acknowledged.</summary>
+    public TimeSpan LongestGap { get; private set; }
+
+    /// <summary>Makes so many more.</summary>
+    /// <param name="count">How many; fewer when <paramref name="stop"/> is canceled before.</param>
+    /// <param name="stop">Ends it, without giving up what was begun.</param>
+    public async Task MakeAsync(int count, CancellationToken stop)
+    {
+        var end = _asked + count;
+        _sinceLast.Restart();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            for (int number; (number = Interlocked.Increment(ref _asked)) <= end && !stop.IsCancellationRequested;) await MakeOneAsync($"thing {number}", number % 2 == 0);
+        }));
+        Interlocked.Exchange(ref _asked, end);
+    }
+
+    /// <summary>Compares what the service has with what was acknowledged.</summary>
+    /// <returns>How many were lost, and how many are there twice.</returns>
+    public async Task<(int Lost, int Doubled)> CountAsync()
+    {
+        var there = new List<(string Name, string Id)>();
+        await foreach (var corpus in AllAsync<CorpusSummary>("corpora")) there.Add((corpus.Name, corpus.Id));
+        await foreach (var session in AllAsync<SessionSummary>("sessions")) there.Add((session.Name, session.Id));
+        var ids = there.Select(thing => thing.Id).ToHashSet();
+        return (
+            _acknowledged.Values.Count(id => !ids.Contains(id)),
+            there.Where(thing => thing.Name.StartsWith("thing ", StringComparison.Ordinal)).GroupBy(thing => thing.Name).Count(things => things.Count() > 1));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task MakeOneAsync(string name, bool isSession)
+    {
+        try
+        {
+            var id = isSession
+                ? (await Client.Sessions.CreateAsync(new CreateSession(_model, name), cancellationToken: Patience.Token)).Id
+                : (await Client.Corpora.CreateAsync(new CreateCorpus(name), cancellationToken: Patience.Token)).Id;
+            _acknowledged[name] = id;
+            lock (_gate)
+            {
+                if (_sinceLast.Elapsed > LongestGap) LongestGap = _sinceLast.Elapsed;
+                _sinceLast.Restart();
+            }
+        }
+        catch (Exception e) when (e is MusicGenException or HttpRequestException)
+        {
+            Failures.Add(e);
+        }
+    }
+
+    private async IAsyncEnumerable<T> AllAsync<T>(string things)
+    {
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await _http.GetFromJsonAsync<Page<T>>($"v1/{things}?limit=200{(cursor == "" ? "" : $"&cursor={cursor}")}", ContractJson.Options, Patience.Token))!;
+            foreach (var thing in page.Items) yield return thing;
+            cursor = page.Next;
+        }
+    }
+}
