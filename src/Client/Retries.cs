@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MusicGen.Contracts;
 
@@ -32,7 +33,7 @@ internal sealed class Retries(HttpClient http, TimeProvider clock)
             try
             {
                 using var request = create();
-                var response = await http.SendAsync(request, completion, cancellationToken);
+                var response = await SendOnceAsync(request, completion, cancellationToken);
                 _hasAnswered = true;
                 if (!mayRepeat || !await IsPassingAsync(response, cancellationToken)) return response;
                 if (response.Headers.RetryAfter?.Delta is { } told && told > wait) wait = told;
@@ -47,6 +48,19 @@ internal sealed class Retries(HttpClient http, TimeProvider clock)
         }
 
         bool IsOver(TimeSpan wait) => clock.GetElapsedTime(since) + wait > Patience;
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, completion, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            // A connection that is cut while it is made comes out of HttpClient as the socket's own exception.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e);
+        }
     }
 
     private static async Task<bool> IsPassingAsync(HttpResponseMessage response, CancellationToken cancellationToken)

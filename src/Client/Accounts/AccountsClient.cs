@@ -18,7 +18,7 @@ public sealed class AccountsClient
     /// <param name="owner">Whose it is, for operators; null: the caller's.</param>
     /// <param name="cancellationToken">Gives up waiting; the key may have been made all the same.</param>
     public Task<CreatedKey> CreateKeyAsync(CreateKey request, string? owner = null, CancellationToken cancellationToken = default) =>
-        _api.PostAsync<CreatedKey>(KeysOf(owner), request, null, cancellationToken);
+        _api.PostAsync<CreatedKey>(KeysOf(owner), request, cancellationToken);
 
     /// <summary>The keys that were not revoked, oldest first.</summary>
     /// <param name="owner">Whose, for operators; null: the caller's.</param>

@@ -33,6 +33,7 @@ public static class SiloApplication
         builder.AddCluster(settings.Cluster);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (settings.Trains ? settings.Training.StopTimeout : TimeSpan.Zero) + StopMargin);
         AddServer(builder, settings.Silo);
+        AddProblems(builder.Services);
         builder.Services.AddAccounts(settings.Accounts).AddRequestLimit(settings.Limits, settings.Accounts.SignIn);
         if (settings.IsWeb)
         {
@@ -71,15 +72,21 @@ public static class SiloApplication
     {
         builder.Services
             .AddSingleton<MidiUpload>()
+            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
+            .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
+            .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
+    }
+
+    /// <summary>What answers whatever goes wrong.</summary>
+    private static void AddProblems(IServiceCollection services)
+    {
+        services
             .AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             {
                 FrameworkProblems.Complete(context.ProblemDetails);
                 RefusalMeter.Count(context.ProblemDetails);
             })
-            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
-            .AddExceptionHandler<GrainExceptionHandler>()
-            .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
-            .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
+            .AddExceptionHandler<GrainExceptionHandler>();
     }
 
     /// <summary>What every request goes through, whatever it is for.</summary>

@@ -28,6 +28,9 @@ internal sealed class Balancer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Waits until so many silos are ready.</summary>
+    public Task UntilReadyAsync(int silos) => Patience.UntilAsync(() => _ready.Count == silos, $"{silos} silos are ready");
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();

@@ -26,6 +26,7 @@ public sealed class ThreeSilos(UnbrokenTraining unbroken, AzuriteServer azurite)
         using var data = unbroken.Copy();
         Cluster = await ClusterProfile.StartAsync(azurite, data, Names);
         _balancer = new Balancer(() => [.. Names.Select(name => Cluster[name].Address)]);
+        await _balancer.UntilReadyAsync(Names.Length);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,6 +35,10 @@ public sealed class ThreeSilos(UnbrokenTraining unbroken, AzuriteServer azurite)
         await Cluster.DisposeAsync();
     }
 
-    /// <summary>Waits until all three take part again.</summary>
-    internal Task WholeAsync() => Cluster.UntilMembersAreAsync(Names);
+    /// <summary>Waits until all three take part and are ready again.</summary>
+    internal async Task WholeAsync()
+    {
+        await Cluster.UntilMembersAreAsync(Names);
+        await _balancer!.UntilReadyAsync(Names.Length);
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class Workload : IDisposable
 
     private readonly HttpClient _http;
     private readonly string _model;
+    private readonly string _prefix = $"{Guid.NewGuid():n}"; // others may have made things before
     private readonly ConcurrentDictionary<string, string> _acknowledged = new();
     private readonly Lock _gate = new();
     private readonly Stopwatch _sinceLast = new();
@@ -47,7 +48,7 @@ internal sealed class Workload : IDisposable
         _sinceLast.Restart();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {
-            for (int number; (number = Interlocked.Increment(ref _asked)) <= end && !stop.IsCancellationRequested;) await MakeOneAsync($"thing {number}", number % 2 == 0);
+            for (int number; (number = Interlocked.Increment(ref _asked)) <= end && !stop.IsCancellationRequested;) await MakeOneAsync($"{_prefix} {number}", number % 2 == 0);
         }));
         Interlocked.Exchange(ref _asked, end);
     }
@@ -62,7 +63,7 @@ internal sealed class Workload : IDisposable
         var ids = there.Select(thing => thing.Id).ToHashSet();
         return (
             _acknowledged.Values.Count(id => !ids.Contains(id)),
-            there.Where(thing => thing.Name.StartsWith("thing ", StringComparison.Ordinal)).GroupBy(thing => thing.Name).Count(things => things.Count() > 1));
+            there.Where(thing => thing.Name.StartsWith(_prefix, StringComparison.Ordinal)).GroupBy(thing => thing.Name).Count(things => things.Count() > 1));
     }
 
     public void Dispose() => _http.Dispose();
