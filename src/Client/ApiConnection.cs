@@ -34,7 +34,7 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<T> CreateAsync<T>(string path, object body, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        idempotencyKey ??= $"{Guid.NewGuid():n}";
+        idempotencyKey ??= $"{Guid.CreateVersion7(clock.GetUtcNow())}"; // its time makes the service list things in the order in which they were made
         return SendAsync<T>(
             () =>
             {

@@ -8,9 +8,9 @@ public sealed partial class LogLineTests
     /// <summary>Each was looked at. A further one needs a look at what it will hold: no file names, no names of things, no music, no keys.</summary>
     private static readonly string[] Harmless =
     [
-        "Attempt", "Corpus", "Device", "ExitCode", "From", "Grain", "Key", "Kind", "LeaseEpoch", "MemoryBytes", "Megabytes", "Name", "Node", "Number", "Process", "Renderers", "Route", "Seconds",
+        "Attempt", "Corpus", "Device", "ExitCode", "From", "Grain", "Id", "Key", "Kind", "LeaseEpoch", "Members", "MemoryBytes", "Megabytes", "Method", "Name", "Node", "Number", "Owner", "Process", "Renderers", "Route", "Seconds",
         "Session", "Sha256", "Slots", "Threads", "Unit",
-        "Executable", "SoundFont", "Formats", "Reason", // of the operator's own settings
+        "Cluster", "Executable", "SoundFont", "Formats", "Place", "Reason", // of the operator's own settings
         "LastWords", // of a worker: its faults, which name numbers and keys of blobs
     ];
 
@@ -46,7 +46,7 @@ public sealed partial class LogLineTests
         return lines;
     }
 
-    [GeneratedRegex("""\[LoggerMessage\((?<id>\d+), LogLevel\.\w+, "(?<text>[^"]*)"\)\]""")]
+    [GeneratedRegex("""\[LoggerMessage\((?<id>\d+), LogLevel\.\w+,\s*"(?<text>[^"]*)"\)\]""")]
     private static partial Regex Message();
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]

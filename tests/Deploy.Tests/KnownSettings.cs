@@ -6,20 +6,10 @@ namespace MusicGen.Deploy.Tests;
 /// <summary>The settings of the service, as its sources have them.</summary>
 internal static partial class KnownSettings
 {
-    /// <summary>Settings that manifests speak of and that are not in the sources yet: cluster, storage and sign-in come with capabilities of their own.</summary>
-    private static readonly string[] Announced =
-    [
-        "MusicGen:Listen", "Storage:ConnectionString", "Storage:ServiceUri", "Storage:Container",
-        "Cluster:Redis", "Cluster:ClusterId", "Cluster:SiloName", "Cluster:Roles", "Cluster:SiloPort", "Cluster:AdvertisedAddress", "Accounts:OperatorKeyHashes",
-    ];
-
     /// <summary>Those of .NET, which the service does not read itself.</summary>
     private static readonly string[] OfTheHost = ["Logging:Console", "Logging:LogLevel"];
 
     public static IReadOnlySet<string> Written { get; } = new HashSet<string>(Read(), StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Announced settings that have come: they need no announcement any more.</summary>
-    public static IEnumerable<string> Arrived => Announced.Where(Written.Contains);
 
     /// <summary>Whether an environment variable is a setting of the service.</summary>
     public static bool Has(string variable)
@@ -27,7 +17,7 @@ internal static partial class KnownSettings
         var parts = variable.Split("__");
         if (parts.Length < 2) return false;
         var setting = $"{parts[0]}:{parts[1]}";
-        return Written.Contains(setting) || Announced.Contains(setting) || OfTheHost.Contains(setting);
+        return Written.Contains(setting) || OfTheHost.Contains(setting);
     }
 
     private static IEnumerable<string> Read() =>

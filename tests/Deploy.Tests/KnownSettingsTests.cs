@@ -12,7 +12,4 @@ public sealed class KnownSettingsTests
     [InlineData("Nothing__Port", false)]
     [InlineData("REDIS_PASSWORD", false)]
     public void Has_OfAVariable_IsWhetherTheServiceReadsIt(string variable, bool isSetting) => Assert.Equal(isSetting, KnownSettings.Has(variable));
-
-    [Fact]
-    public void Announced_WhatHasCome_IsAnnouncedNoMore() => Assert.Empty(KnownSettings.Arrived);
 }

@@ -30,7 +30,7 @@ public sealed class StateFormTests
     }
 
     [Fact]
-    public void State_OfEveryGrain_IsKept() => Assert.Equal(["corpus", "dataset", "model", "session", "training", "training-pool"], States().Select(state => state.Grain).Order(StringComparer.Ordinal));
+    public void State_OfEveryGrain_IsKept() => Assert.Equal(["account", "corpus", "dataset", "model", "session", "training", "training-pool"], States().Select(state => state.Grain).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("""{"line":"a"}""", "a end")]
