@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
-using MusicGen.Grains.Storage;
 using MusicGen.Grains.Ownership;
+using MusicGen.Grains.Storage;
 
 namespace MusicGen.Silo.Http;
 

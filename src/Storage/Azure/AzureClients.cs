@@ -58,7 +58,10 @@ internal static class AzureClients
             // The library's own would open 50 connections at most, and as many slow downloads would leave none to anybody else.
             Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
             {
-                AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = ConnectPatience, PooledConnectionLifetime = ConnectionLifetime,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = ConnectPatience,
+                PooledConnectionLifetime = ConnectionLifetime,
             })
             { Timeout = System.Threading.Timeout.InfiniteTimeSpan }),
         };
