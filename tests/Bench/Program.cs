@@ -4,6 +4,7 @@ using MusicGen.Bench.Fidelity;
 using MusicGen.Bench.Midi;
 using MusicGen.Bench.Quality;
 using MusicGen.Bench.Serve;
+using MusicGen.Bench.Soak;
 using MusicGen.Bench.Train;
 using MusicGen.Learning.Devices;
 
@@ -17,6 +18,7 @@ RootCommand benches = new("Measures MusicGen: tables for people, and with --json
     TrainCommand.Create(),
     DecodeCommand.Create(),
     ServeCommand.Create(),
+    SoakCommand.Create(),
     QualityCommand.Create(),
 };
 try

@@ -43,6 +43,25 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Open files, sockets and the like.</summary>
+    public int Handles
+    {
+        get
+        {
+            Now.Process.Refresh();
+            return Now.Process.HandleCount;
+        }
+    }
+
+    public int Threads
+    {
+        get
+        {
+            Now.Process.Refresh();
+            return Now.Process.Threads.Count;
+        }
+    }
+
     private Running Now => _running ?? throw new InvalidOperationException("The service does not run.");
 
     /// <param name="settings">As <c>--Section:Key</c> and value, one after the other.</param>

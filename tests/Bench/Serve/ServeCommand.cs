@@ -31,7 +31,7 @@ internal static class ServeCommand
                 arguments.GetRequiredValue(sessions), arguments.GetValue(bars), arguments.GetValue(seconds), arguments.GetValue(warmUp), arguments.GetValue(hidden), arguments.GetValue(epochs),
                 arguments.GetValue(overload) ? arguments.GetValue(cancellations) : 0);
             await using var service = await ServiceProcess.StartAsync([], arguments.GetValue(data), cancellationToken);
-            var model = await new ServedModelTraining(service, setting).GetAsync(cancellationToken);
+            var model = await new ServedModelTraining(service, setting.Hidden, setting.Epochs).GetAsync(cancellationToken);
             ServeTable.PrintHeader(setting, model);
             var loads = await MeasureLoadsAsync(service, model, setting, cancellationToken);
             ServeTable.Print(loads);

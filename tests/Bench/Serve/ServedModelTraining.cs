@@ -13,12 +13,12 @@ using MusicGen.Music.Tokens;
 namespace MusicGen.Bench.Serve;
 
 /// <summary>Lets the service learn a network from the practice pieces: speed depends on its size and on how long its bars are, not on how well they sound.</summary>
-internal sealed class ServedModelTraining(ServiceProcess service, ServeSetting setting)
+internal sealed class ServedModelTraining(ServiceProcess service, int hidden, int epochs)
 {
     private const int CheckpointSeconds = 30;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    private string Id => $"serve-{setting.Hidden}";
+    private string Id => $"serve-{hidden}";
 
     private MusicGenClient Client => service.Client;
 
@@ -41,7 +41,7 @@ internal sealed class ServedModelTraining(ServiceProcess service, ServeSetting s
     {
         var corpus = await UploadAsync(cancellationToken);
         var training = await Client.Trainings.CreateAsync(
-            new CreateTraining(corpus, Preset: "base", Epochs: setting.Epochs, Hidden: setting.Hidden, Embedding: Math.Max(1, setting.Hidden / 2), Samples: 0, CheckpointSeconds: CheckpointSeconds, Seed: 1),
+            new CreateTraining(corpus, Preset: "base", Epochs: epochs, Hidden: hidden, Embedding: Math.Max(1, hidden / 2), Samples: 0, CheckpointSeconds: CheckpointSeconds, Seed: 1),
             cancellationToken: cancellationToken);
         await WaitAsync(training.Id, cancellationToken);
         training = await Client.Trainings.GetAsync(training.Id, cancellationToken);

@@ -116,6 +116,19 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task Soak_SmallNetworkForSeconds_LooksAtTheServiceAndSaysWhetherItGrows()
+    {
+        var figures = await MeasureAsync("soak", "--minutes", "0.1", "--peak-seconds", "1", "--clients", "2", "--hidden", "16", "--bars", "1");
+
+        JsonElement[] samples = [.. figures.GetProperty("samples").EnumerateArray()];
+        Assert.InRange(samples.Length, 8, 12);
+        Assert.All(samples, sample => Assert.True(sample.GetProperty("memoryBytes").GetInt64() > 1 << 20 && sample.GetProperty("handles").GetInt32() > 3 && sample.GetProperty("threads").GetInt32() > 1));
+        Assert.Contains(samples, sample => sample.GetProperty("tunes").GetInt32() > 0 && sample.GetProperty("p99Milliseconds").GetDouble() > 0);
+        Assert.Equal(["memory, MB", "handles", "threads", "stored, MB"], figures.GetProperty("trends").EnumerateArray().Select(trend => trend.GetProperty("figure").GetString()));
+        Assert.All(figures.GetProperty("trends").EnumerateArray(), trend => Assert.True(trend.GetProperty("early").GetDouble() > 0));
+    }
+
+    [Fact]
     public async Task Quality_OfAFewChorales_MeasuresNatsAFrame()
     {
         int[][][] chorales = [[[60, 64], [60, 64], [62, 65]], [[60], [], [64, 67]], [[62, 65], [60, 64]]];
