@@ -65,9 +65,20 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
         return await ReadAsync<T>(response, cancellationToken);
     }
 
+    /// <summary>Deletes a thing. One that is not there when it has to be asked for again was deleted the time before.</summary>
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await _retries.SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), mayRepeat: true, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var tries = 0;
+        using var response = await _retries.SendAsync(
+            () =>
+            {
+                tries++;
+                return new HttpRequestMessage(HttpMethod.Delete, path);
+            },
+            mayRepeat: true,
+            HttpCompletionOption.ResponseContentRead,
+            cancellationToken);
+        if (tries > 1 && response.StatusCode == HttpStatusCode.NotFound) return;
         await ThrowIfProblemAsync(response, cancellationToken);
     }
 

@@ -17,6 +17,10 @@ public sealed class SessionsClient
     public Task<SessionSummary> GetAsync(string session, CancellationToken cancellationToken = default) =>
         _api.GetAsync<SessionSummary>($"v1/sessions/{session}", cancellationToken);
 
+    /// <summary>A page of the caller's sessions, by id.</summary>
+    public Task<Page<SessionSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
+        _api.PageAsync<SessionSummary>("v1/sessions", cursor, limit, cancellationToken);
+
     /// <summary>Asks for a tune; it is composed in the background.</summary>
     public Task<TuneSummary> ComposeAsync(string session, CreateTune request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         _api.CreateAsync<TuneSummary>($"v1/sessions/{session}/tunes", request, idempotencyKey, cancellationToken);

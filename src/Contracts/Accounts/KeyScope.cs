@@ -13,6 +13,6 @@ public enum KeyScope
     /// <summary>Make, list and revoke the owner's keys.</summary>
     Account,
 
-    /// <summary>What concerns all owners: training nodes, and the keys of any owner. It opens nobody else's music.</summary>
+    /// <summary>What concerns all owners: training nodes, and the keys of any owner. It opens nobody else's music by itself; but whoever makes a key of an owner can use it.</summary>
     Operator,
 }

@@ -10,6 +10,9 @@ internal sealed class FilesSideBySide(IBlobStore blobs)
     /// <summary>So many tunes at once: it happens once a session, while somebody waits.</summary>
     private const int AtOnce = 16;
 
+    /// <summary>Whatever the format is by now.</summary>
+    private const int FormatWithVariations = 2;
+
     /// <summary>Moves what is there. Repeating is safe.</summary>
     public async Task MoveAsync(OwnedKey session, IEnumerable<int> numbers)
     {
@@ -33,7 +36,7 @@ internal sealed class FilesSideBySide(IBlobStore blobs)
     private static ReadOnlyMemory<byte> AsFirstVariation(ReadOnlyMemory<byte> content)
     {
         var record = JsonNode.Parse(content.Span)!.AsObject();
-        (record["format"], record["variation"]) = (TuneRecord.CurrentFormat, 1);
+        (record["format"], record["variation"]) = (FormatWithVariations, 1);
         return JsonSerializer.SerializeToUtf8Bytes(record);
     }
 }

@@ -5,8 +5,8 @@ namespace MusicGen.Grains.Storage;
 
 /// <summary>The form that the state of a grain type has in the store: its version, and how documents of earlier versions become documents of this one.</summary>
 /// <remarks>
-/// A new member that may be absent, or one that is gone, needs no new version. Whatever an earlier document cannot be read as does: add a step here and a
-/// document of the earlier version to the tests. A version that was written is never given to another form.
+/// A new version is needed for whatever an earlier document cannot be read as, and, with a step that does nothing, for each new member that must not be lost: silos of the version before pass
+/// over members that they do not know, and would write the state without them. Add a document of the earlier version to the tests. A version that was written is never given to another form.
 /// </remarks>
 /// <param name="Steps">Step i makes a document of version i + 1 one of version i + 2, in place.</param>
 internal sealed record StateForm(params IReadOnlyList<Action<JsonObject>> Steps)

@@ -26,7 +26,7 @@ internal static class AccountEndpoints
             .WithDescription("The answer has the key itself, which is told once and never again. Scopes: read and write (default), account, operator. It cannot do more than the key or token that makes it.");
         keys.MapGet("", (HttpContext http, IGrainFactory grains) => ListAsync(grains, http.Owner())).WithSummary("List your API keys");
         keys.MapDelete("{key}", (string key, HttpContext http, IGrainFactory grains) => RevokeAsync(grains, http.Owner(), key)).WithSummary("Revoke an API key")
-            .WithDescription("It may be good for some seconds more where it has just been used.");
+            .WithDescription("It may be good for five seconds more where it has just been used, and event streams that are open go on.");
 
         var owners = api.MapGroup("/owners/{owner}/keys").WithTags("Owners").Needs(KeyScope.Operator).AddEndpointFilter(InTheOwnersNameAsync);
         owners.MapPost("", (string owner, CreateKey request, HttpContext http, IGrainFactory grains) => CreateAsync(request, http, grains, owner)).WithSummary("Make an API key for an owner")

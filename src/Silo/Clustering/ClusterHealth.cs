@@ -1,11 +1,12 @@
 namespace MusicGen.Silo.Clustering;
 
-/// <inheritdoc/>
-internal sealed class ClusterHealth : IClusterHealth
+/// <summary>Whether this silo stands with its cluster as it should. Safe for concurrent use.</summary>
+internal sealed class ClusterHealth
 {
     private volatile string? _fault;
     private volatile bool _isExpelled;
 
+    /// <summary>A sentence for operators; null: nothing is wrong, as always in the embedded profile.</summary>
     public string? Fault
     {
         get => _fault;

@@ -14,7 +14,7 @@ internal static class ClusterRegistration
     /// <summary>Needs a store, a clock and validated <see cref="ClusterOptions"/> among the services.</summary>
     public static void AddCluster(this WebApplicationBuilder builder, ClusterOptions cluster)
     {
-        builder.Services.AddSingleton<ClusterHealth>().AddSingleton<IClusterHealth>(services => services.GetRequiredService<ClusterHealth>());
+        builder.Services.AddSingleton<ClusterHealth>();
         if (cluster.IsCluster)
         {
             builder.Services

@@ -32,9 +32,10 @@ internal sealed class OwnBeacon(BeaconStore store, IOptions<ClusterOptions> opti
         // A write whose answer was lost, a beacon that somebody has cleared away, or a successor.
         var found = await store.FindAsync(Silo, cancellationToken);
         if (found is not null && found.Beacon.Process != _process) return false;
+        // Where this fails as well, the next time looks again: only a successor that was seen is one.
         _etag = found?.ETag;
-        _etag = await store.PutAsync(beacon, _etag, cancellationToken);
-        return _etag is not null;
+        _etag = await store.PutAsync(beacon, _etag, cancellationToken) ?? _etag;
+        return true;
     }
 
     /// <summary>Gives the name back, if it is still this process's.</summary>

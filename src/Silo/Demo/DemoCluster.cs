@@ -27,11 +27,13 @@ internal sealed class DemoCluster : IDemoService
         var folder = Directory.CreateTempSubdirectory("musicgen-demo-");
         // A cluster and a container for this demo alone: an earlier one's are none of its business.
         var name = $"musicgen-demo-{Guid.NewGuid():n}"[..24];
-        string[] shared =
-        [
-            $"--{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}", redis, $"--{ClusterOptions.Section}:{nameof(ClusterOptions.ClusterId)}", name,
-            $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}", storage, $"--{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.Container)}", name,
-        ];
+        var shared = new Dictionary<string, string>
+        {
+            [$"{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}"] = redis,
+            [$"{ClusterOptions.Section}:{nameof(ClusterOptions.ClusterId)}"] = name,
+            [$"{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.ConnectionString)}"] = storage,
+            [$"{AzureStorageOptions.Section}:{nameof(AzureStorageOptions.Container)}"] = name,
+        };
         var silos = new List<DemoSilo>();
         try
         {

@@ -25,20 +25,23 @@ internal sealed class DemoSilo : IAsyncDisposable
     public bool IsWeb { get; }
 
     /// <exception cref="DemoException">It ended instead.</exception>
-    public static async Task<DemoSilo> StartAsync(string name, string role, DirectoryInfo data, string[] settings, CancellationToken cancellationToken)
+    public static async Task<DemoSilo> StartAsync(string name, string role, DirectoryInfo data, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             Environment.ProcessPath!,
             [
                 .. Host(),
-                "--data", data.FullName, "--port", "0", .. settings,
+                "--data", data.FullName, "--port", "0",
                 $"--{ClusterOptions.Section}:{nameof(ClusterOptions.SiloName)}", name, $"--{ClusterOptions.Section}:{nameof(ClusterOptions.Roles)}", role,
                 $"--{ClusterOptions.Section}:{nameof(ClusterOptions.SiloPort)}", "0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
             ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        // Passwords are not for command lines, which everybody on the machine can read.
+        foreach (var (setting, value) in settings) start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {

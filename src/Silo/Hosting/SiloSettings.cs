@@ -9,7 +9,7 @@ public sealed class SiloSettings
     /// <summary>The configuration section.</summary>
     public const string Section = "MusicGen";
 
-    /// <summary>The folder for everything durable. Default <c>./data</c>.</summary>
+    /// <summary>The folder for everything durable, or with Azure storage for scratch files alone. Default <c>./data</c>.</summary>
     public string DataFolder { get; set; } = "data";
 
     /// <summary>The HTTP port; 0: any free one. Default 5080.</summary>

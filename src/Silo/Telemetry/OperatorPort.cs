@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using MusicGen.Silo.Http;
 using Orleans.Dashboard;
 
 namespace MusicGen.Silo.Telemetry;
@@ -31,6 +32,7 @@ internal static class OperatorPort
         {
             var isTheirs = http.GetEndpoint()?.Metadata.GetMetadata<ForOperators>() is not null;
             var isTheirPort = http.Connection.LocalPort == port;
+            if (isTheirPort && !ThisMachineOnly.IsOurs(http)) return ThisMachineOnly.RefuseAsync(http); // also where everybody else signs in: these pages have none
             if (isTheirs == isTheirPort || (isTheirPort && IsHealth(http.Request.Path))) return next(http);
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

@@ -155,7 +155,7 @@ public sealed class AzureBlobStore : IBlobStore
         // The service lists in the order of the names' UTF-8 bytes; keys are ASCII, so that is the ordinal one. It begins with the first name that is not before the start.
         var start = after.AsSpan().IndexOfAnyExcept(InKeys) is >= 0 and var strange ? after[..strange] : after;
         if (string.CompareOrdinal(after, prefix) > 0 && !after.StartsWith(prefix, StringComparison.Ordinal)) yield break;
-        var from = start.Length > prefix.Length ? start : null;
+        var from = start.Length > prefix.Length && start.StartsWith(prefix, StringComparison.Ordinal) ? start[..Math.Min(start.Length, BlobKey.MaxLength)] : null;
         string? more = null;
         for (var size = FirstPage; ; size = Math.Min(LargestPage, size * 5))
         {

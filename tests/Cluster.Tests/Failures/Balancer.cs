@@ -28,8 +28,8 @@ internal sealed class Balancer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Waits until so many silos are ready.</summary>
-    public Task UntilReadyAsync(int silos) => Patience.UntilAsync(() => _ready.Count == silos, $"{silos} silos are ready");
+    /// <summary>Waits until all silos are ready where they are now.</summary>
+    public Task UntilReadyAsync() => Patience.UntilAsync(() => _silos().All(_ready.ContainsKey), "all silos are ready");
 
     public async ValueTask DisposeAsync()
     {

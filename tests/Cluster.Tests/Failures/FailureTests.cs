@@ -16,6 +16,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
 
     public async ValueTask DisposeAsync()
     {
+        await _enough.CancelAsync();
         _load.Dispose();
         _enough.Dispose();
         await silos.WholeAsync();
@@ -27,8 +28,9 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
         var (kills, recovery) = (0, Stopwatch.StartNew());
         var random = new CounterRandom(seed: 6);
         var making = _load.MakeAsync(2000, CancellationToken.None);
-        while (!making.IsCompleted)
+        while (!making.IsCompleted || kills < 3)
         {
+            if (making.IsCompleted) making = _load.MakeAsync(500, CancellationToken.None); // a fast machine is through before there were enough
             await Task.WhenAny(making, Task.Delay(BetweenKills, TimeProvider.System, TestContext.Current.CancellationToken));
             var victim = ThreeSilos.Names[random.Below((ulong)kills, ThreeSilos.Names.Length)];
             await silos.Cluster.KillAsync(victim);
@@ -41,8 +43,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
         await making;
 
         await CheckAsync($"kill -9 of a silo, {kills} times", recovered);
-        Assert.True(kills >= 3, $"There were {kills} kills only.");
-        Assert.Equal(2000, _load.Acknowledged);
+        Assert.True(_load.Acknowledged >= 2000);
     }
 
     [Fact]
@@ -74,11 +75,19 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         silos.Cluster["web-2"].Suspend();
-        var since = Stopwatch.StartNew();
-        await silos.Cluster.UntilMembersAreAsync("web-1", "web-3");
-        var noticed = since.Elapsed;
-        await Patience.UntilAsync(() => since.Elapsed > noticed + TimeSpan.FromSeconds(3), "the others went on for a while");
-        silos.Cluster["web-2"].Continue();
+        TimeSpan noticed;
+        try
+        {
+            var since = Stopwatch.StartNew();
+            await silos.Cluster.UntilMembersAreAsync("web-1", "web-3");
+            noticed = since.Elapsed;
+            var before = _load.Acknowledged;
+            await Patience.UntilAsync(() => _load.Acknowledged > before + 50, "the others go on");
+        }
+        finally
+        {
+            silos.Cluster["web-2"].Continue();
+        }
         await silos.Cluster["web-2"].EndAsync(); // it hears that it was declared dead
         await silos.Cluster.RestartAsync("web-2");
         await silos.WholeAsync();
@@ -95,12 +104,19 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         silos.Cluster.Redis.Suspend();
-        await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, TestContext.Current.CancellationToken);
-        silos.Cluster.Redis.Continue();
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            silos.Cluster.Redis.Continue();
+        }
         var recovery = await RecoverAsync();
         await making;
 
         await CheckAsync("Redis paused for 8 s", recovery);
+        Assert.InRange(_load.LongestGap, TimeSpan.Zero, TimeSpan.FromSeconds(4)); // half of the pause
     }
 
     [Fact]
@@ -109,9 +125,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
         var making = _load.MakeAsync(Endless, _enough.Token);
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
-        silos.Azurite.Pause();
-        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
-        silos.Azurite.Continue();
+        await PauseStoreAsync(TimeSpan.FromSeconds(6));
         var recovery = await RecoverAsync();
         await making;
 
@@ -126,15 +140,26 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
 
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(8);)
         {
-            silos.Azurite.Pause();
-            await Task.Delay(TimeSpan.FromSeconds(0.4), TimeProvider.System, TestContext.Current.CancellationToken);
-            silos.Azurite.Continue();
+            await PauseStoreAsync(TimeSpan.FromSeconds(0.4));
             await Task.Delay(TimeSpan.FromSeconds(0.1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         var recovery = await RecoverAsync();
         await making;
 
         await CheckAsync("the store answers a fifth of the time for 8 s", recovery);
+    }
+
+    private async Task PauseStoreAsync(TimeSpan time)
+    {
+        silos.Azurite.Pause();
+        try
+        {
+            await Task.Delay(time, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            silos.Azurite.Continue();
+        }
     }
 
     /// <summary>Lets the load go on until calls are as soon as they were, then ends it.</summary>

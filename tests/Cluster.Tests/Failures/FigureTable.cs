@@ -3,19 +3,19 @@ using System.Text;
 
 namespace MusicGen.Cluster.Tests.Failures;
 
-/// <summary>What the failure tests measured, as one table: printed when the tests have ended, and kept beside their reports.</summary>
+/// <summary>What the failure tests measured, as one table: printed when the tests have ended.</summary>
 public sealed class FigureTable : IDisposable
 {
     private readonly List<string[]> _rows = [["failure", "acknowledged", "lost", "doubled", "failed calls", "longest gap (s)", "recovered in (s)"]];
 
     /// <param name="failure">What was done to the cluster.</param>
     /// <param name="acknowledged">Things that were made meanwhile and acknowledged.</param>
-    /// <param name="lost">Those of them that are not there.</param>
+    /// <param name="lost">Those of them that are not there; null, as with the others: it was not counted.</param>
     /// <param name="doubled">Those that are there twice.</param>
     /// <param name="failed">Calls that failed for good, with the client's own retries.</param>
-    /// <param name="gap">The longest time in which nothing was acknowledged; null: it was not the question.</param>
-    /// <param name="recovery">From the failure, or where it ends by itself from its end, until everything was as before; null: it was not the question.</param>
-    internal void Add(string failure, int acknowledged, int lost, int doubled, int failed, TimeSpan? gap, TimeSpan? recovery)
+    /// <param name="gap">The longest time in which nothing was acknowledged.</param>
+    /// <param name="recovery">From the failure, or where it ends by itself from its end, until everything was as before.</param>
+    internal void Add(string failure, int acknowledged, int? lost, int? doubled, int? failed, TimeSpan? gap, TimeSpan? recovery)
     {
         string?[] row = [failure, Text(acknowledged), Text(lost), Text(doubled), Text(failed), Text(gap), Text(recovery)];
         lock (_rows) _rows.Add([.. row.Select(cell => cell ?? "")]);
@@ -30,7 +30,7 @@ public sealed class FigureTable : IDisposable
         Console.WriteLine(table);
     }
 
-    private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string? Text(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string? Text(TimeSpan? time) => time?.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,7 @@ public sealed class MovingTrainingTests(UnbrokenTraining unbroken, AzuriteServer
         await web.EventsAsync(training.Id);
 
         await unbroken.AssertEqualAsync(web, training.Id);
-        Assert.InRange(resumed - noticed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        figures.Add($"kill -9 of a training node, noticed in {noticed.TotalSeconds:F1} s", 1, 0, 0, 0, null, resumed);
+        Assert.InRange(resumed - noticed, TimeSpan.Zero, TimeSpan.FromSeconds(30)); // with the start of a worker on a busy machine; measured: about a second
+        figures.Add($"kill -9 of a training node, noticed in {noticed.TotalSeconds:F1} s", 1, null, null, null, null, resumed);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ThreeSilos(UnbrokenTraining unbroken, AzuriteServer azurite)
         using var data = unbroken.Copy();
         Cluster = await ClusterProfile.StartAsync(azurite, data, Names);
         _balancer = new Balancer(() => [.. Names.Select(name => Cluster[name].Address)]);
-        await _balancer.UntilReadyAsync(Names.Length);
+        await _balancer.UntilReadyAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -39,6 +39,6 @@ public sealed class ThreeSilos(UnbrokenTraining unbroken, AzuriteServer azurite)
     internal async Task WholeAsync()
     {
         await Cluster.UntilMembersAreAsync(Names);
-        await _balancer!.UntilReadyAsync(Names.Length);
+        await _balancer!.UntilReadyAsync();
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Http.Json;
 using MusicGen.Client;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
@@ -58,8 +57,8 @@ internal sealed class Workload : IDisposable
     public async Task<(int Lost, int Doubled)> CountAsync()
     {
         var there = new List<(string Name, string Id)>();
-        await foreach (var corpus in AllAsync<CorpusSummary>("corpora")) there.Add((corpus.Name, corpus.Id));
-        await foreach (var session in AllAsync<SessionSummary>("sessions")) there.Add((session.Name, session.Id));
+        await foreach (var corpus in AllAsync(cursor => Client.Corpora.ListAsync(cursor, cancellationToken: Patience.Token))) there.Add((corpus.Name, corpus.Id));
+        await foreach (var session in AllAsync(cursor => Client.Sessions.ListAsync(cursor, cancellationToken: Patience.Token))) there.Add((session.Name, session.Id));
         var ids = there.Select(thing => thing.Id).ToHashSet();
         return (
             _acknowledged.Values.Count(id => !ids.Contains(id)),
@@ -88,13 +87,15 @@ internal sealed class Workload : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<T> AllAsync<T>(string things)
+    private static async IAsyncEnumerable<T> AllAsync<T>(Func<string?, Task<Page<T>>> pageAsync)
     {
-        for (string? cursor = ""; cursor is not null;)
+        string? cursor = null;
+        do
         {
-            var page = (await _http.GetFromJsonAsync<Page<T>>($"v1/{things}?limit=200{(cursor == "" ? "" : $"&cursor={cursor}")}", ContractJson.Options, Patience.Token))!;
+            var page = await pageAsync(cursor);
             foreach (var thing in page.Items) yield return thing;
             cursor = page.Next;
         }
+        while (cursor is not null);
     }
 }

@@ -26,7 +26,7 @@ public sealed class StateFormTests
         Kept.AssertSame(
             $"Forms/{grain}.{StateForm.Of(grain).Version}.json",
             schema.ToJsonString(Indented) + "\n",
-            "If documents that were written before can be read, it may be taken over; otherwise the grain's StateForm needs a step, and States a document of the version before.");
+            "If documents that were written before can be read, and nothing new is lost when the version before writes the state, it may be taken over; otherwise the grain's StateForm needs a step, and States a document of the version before.");
     }
 
     [Fact]

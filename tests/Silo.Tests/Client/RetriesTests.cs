@@ -71,6 +71,18 @@ public sealed class RetriesTests
         Assert.Equal(7, _clock.Skipped.TotalSeconds);
     }
 
+    [Fact]
+    public async Task Delete_WhoseAnswerWasLost_IsDoneWhenItIsNotThereAnyMore()
+    {
+        var gone = ScriptedServer.Problem(404, """{"type":"urn:musicgen:problem:session-not-found","detail":"There is none."}""");
+        await using var server = await ScriptedServer.StartAsync(NodeLost, gone, gone);
+        var client = new MusicGenClient(server.Http, _clock);
+
+        await client.Sessions.DeleteAsync("s", Token);
+
+        await Assert.ThrowsAsync<MusicGenException>(() => client.Sessions.DeleteAsync("s", Token));
+    }
+
     [Theory]
     [InlineData(503, "service-busy")]
     [InlineData(429, "too-many-tunes")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using MusicGen.Contracts.Corpora;
 using MusicGen.Silo.Hosting;
 using MusicGen.Tests.Azurite;
 using MusicGen.Tests.Corpora;
@@ -59,16 +60,16 @@ public sealed class ContainerTests : IAsyncDisposable
     [Fact]
     public async Task Create_StoreIsSilent_IsToldToTryAgain()
     {
-        await using var silo = new RunningSilo("--Storage:ConnectionString", await _azurite.StartAsync(), "--Storage:Timeout", "00:00:01");
+        await using var silo = new RunningSilo("--Storage:ConnectionString", await _azurite.StartAsync(), "--Storage:Timeout", "00:00:05");
         await silo.InitializeAsync();
         _azurite.Pause();
 
         using var refused = await silo.Http.PostAsJsonAsync("v1/corpora", new { name = "Jazz" }, Token);
         _azurite.Continue();
-        using var accepted = await silo.Http.PostAsJsonAsync("v1/corpora", new { name = "Jazz" }, Token);
+        var accepted = await silo.Client.Corpora.CreateAsync(new CreateCorpus("Jazz"), cancellationToken: Token);
 
         await Refusal.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "storage-failed");
-        Assert.Equal(HttpStatusCode.Created, accepted.StatusCode);
+        Assert.Equal("Jazz", accepted.Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -59,11 +60,11 @@ public sealed partial class MetricsPageTests(RunningSilo silo)
 
     private static List<Instrument> Instruments()
     {
-        var all = new List<Instrument>();
+        var all = new ConcurrentQueue<Instrument>(); // other tests' services publish theirs meanwhile
         using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, _) => all.Add(instrument);
+        listener.InstrumentPublished = (instrument, _) => all.Enqueue(instrument);
         listener.Start();
-        return all;
+        return [.. all];
     }
 
     private static string RowOf(Instrument instrument)

@@ -129,9 +129,9 @@ public sealed class BrokenConnectionTests(AzuriteServer azurite) : IAsyncLifetim
     public async Task AnyMember_ServerIsSilentForTooLong_SaysSo()
     {
         var options = Containers.Options(await _own.StartAsync());
+        await new AzureBlobStore(options).PrepareAsync(Token); // with all the time that it needs
         options.Timeout = TimeSpan.FromSeconds(1);
         var store = new AzureBlobStore(options);
-        await store.PrepareAsync(Token);
         _own.Pause();
 
         var failure = await Assert.ThrowsAsync<IOException>(() => store.PutAsync("a", "x"u8.ToArray(), cancellationToken: Token));
