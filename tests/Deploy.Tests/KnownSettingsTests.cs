@@ -8,6 +8,7 @@ public sealed class KnownSettingsTests
     [InlineData("Telemetry__Endpoint", true)]
     [InlineData("Logging__Console__FormatterName", true)]
     [InlineData("Accounts__OperatorKeyHashes__0", true)]
+    [InlineData("Accounts__Proxies__0", true)]
     [InlineData("Training__StopTime", false)]
     [InlineData("Nothing__Port", false)]
     [InlineData("REDIS_PASSWORD", false)]

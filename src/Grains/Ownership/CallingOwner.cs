@@ -7,6 +7,9 @@ namespace MusicGen.Grains.Ownership;
 /// </remarks>
 public static class CallingOwner
 {
+    /// <summary>Whoever has not signed in. No owner can be called so, and so no grain's key begins so.</summary>
+    public const string Nobody = "-";
+
     private const string Key = "musicgen.owner";
 
     /// <summary>Null: the service itself.</summary>

@@ -42,7 +42,7 @@ internal static class AccountEndpoints
         if (scopes.Count == 0) return new Problem(ProblemKind.Invalid, "scopes-missing", "A key without scopes would be of no use: leave scopes out for read and write.", "scopes").ToResult();
         if (request.ExpiresInDays is < 1 or > MostDays)
             return new Problem(ProblemKind.Invalid, "expiry-invalid", $"A key expires after 1 to {MostDays:N0} days, {DefaultDays} by default.", "expiresInDays").ToResult();
-        if (!http.User.May(KeyScope.Operator) && scopes.FirstOrDefault(scope => !http.User.May(scope), (KeyScope)(-1)) is >= 0 and var missing)
+        if (!http.User.May(KeyScope.Operator) && scopes.Cast<KeyScope?>().FirstOrDefault(scope => !http.User.May(scope!.Value)) is { } missing)
             return new Problem(ProblemKind.Forbidden, "scope-missing", $"A key with the scope '{ContractJson.NameOf(missing)}' can only be made by somebody who has it.", "scopes").ToResult();
         return (await Account(grains, owner).CreateKey(request.Name, scopes, request.ExpiresInDays ?? DefaultDays)).ToCreated(created => $"{http.Request.Path}/{created.Summary.Id}");
     }

@@ -50,9 +50,10 @@ internal static class AccountsRegistration
     public static T Needs<T>(this T endpoints, KeyScope? scope)
         where T : IEndpointConventionBuilder => endpoints.WithMetadata(new ScopeNeeded(scope));
 
+    /// <summary>Not in the service's own name, ever: an endpoint that was mapped without authorization would reach everybody's grains.</summary>
     private static async Task InOwnersNameAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.User.FindOwner() is { } owner) CallingOwner.Set(owner);
+        CallingOwner.Set(http.User.FindOwner() ?? CallingOwner.Nobody);
         await next(http);
     }
 

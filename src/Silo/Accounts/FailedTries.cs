@@ -7,7 +7,7 @@ namespace MusicGen.Silo.Accounts;
 /// <summary>How many keys that were none came from where within the minute. Safe for concurrent use.</summary>
 /// <remarks>
 /// Of IPv6 the first 64 bits count, since whoever has one address has the rest. Behind a proxy the address is the proxy's, unless the service believes what the
-/// proxy says of it (<c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>).
+/// proxy says of it (<see cref="AccountsOptions.Proxies"/>).
 /// </remarks>
 internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvider clock)
 {
@@ -41,7 +41,7 @@ internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvide
         }
     }
 
-    /// <summary>The try was a good key.</summary>
+    /// <summary>The try was a good key, or came to nothing.</summary>
     public void GiveBack(IPAddress? from)
     {
         lock (_gate)

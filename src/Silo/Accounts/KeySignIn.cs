@@ -24,7 +24,7 @@ internal sealed class KeySignIn(IOptionsMonitor<AuthenticationSchemeOptions> opt
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Of(Request) is not { } text) return AuthenticateResult.NoResult();
-        var (owner, scopes, retryAfter) = await check.CheckAsync(text, Context.Connection.RemoteIpAddress);
+        var (owner, scopes, retryAfter) = await check.CheckAsync(text, Context.Connection.RemoteIpAddress, Context.RequestAborted);
         if (owner is not null) return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.As(owner, scopes, SchemeName), SchemeName));
         if (retryAfter is not null) Context.Features.Set(new TriesUsedUp(retryAfter.Value));
         return AuthenticateResult.Fail("The key is not good.");

@@ -29,6 +29,7 @@ internal sealed record ServiceSettings(
     {
         var reader = new SettingsReader(builder.Configuration, builder.Services);
         var accounts = reader.Read<AccountsOptions>(AccountsOptions.Section, read => read.Faults());
+        reader.Add(KnownProxies.Faults(builder.Configuration));
         var silo = reader.Read<SiloSettings>(SiloSettings.Section, read => read.Faults(AddressesOf(builder.Configuration), accounts.SignIn));
         var storage = reader.Read<AzureStorageOptions>(AzureStorageOptions.Section, read => read.Faults());
         var cluster = reader.Read<ClusterOptions>(ClusterOptions.Section, read => read.Faults());

@@ -92,6 +92,7 @@ public static class SiloApplication
     /// <summary>What every request goes through, whatever it is for.</summary>
     private static void UseEdge(WebApplication app, AccountsOptions accounts)
     {
+        app.UseKnownProxies(accounts);
         app.UseExceptionHandler();
         app.UseOperatorPort();
         if (!accounts.SignIn) app.UseThisMachineOnly();

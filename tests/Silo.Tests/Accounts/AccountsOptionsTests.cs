@@ -14,6 +14,18 @@ public sealed class AccountsOptionsTests : IDisposable
         { ["--Accounts:OperatorKeyHashes:0", Hash, "--Accounts:OperatorKeyHashes:1", "mg_operator_0"], ["Accounts:OperatorKeyHashes:1 must be the hash of a key, 64 lower-case hexadecimal digits: 'MusicGen.Silo key' makes both."] },
         { ["--Accounts:FailedTriesPerMinute", "0"], ["Accounts:FailedTriesPerMinute must be 1 to 1,000,000."] },
         {
+            ["--Accounts:Proxies:0", "10.0.0.7", "--Accounts:Proxies:1", "fd00::/8", "--Accounts:Proxies:2", "ingress", "--Accounts:Proxies:3", "10.1", "--Accounts:Proxies:4", "0.0.0.0/0"],
+            [
+                "Accounts:Proxies:2 must be the address of a proxy, or a network of them and not of everybody, such as 10.244.0.0/16: 'ingress' is none.",
+                "Accounts:Proxies:3 must be the address of a proxy, or a network of them and not of everybody, such as 10.244.0.0/16: '10.1' is none.",
+                "Accounts:Proxies:4 must be the address of a proxy, or a network of them and not of everybody, such as 10.244.0.0/16: '0.0.0.0/0' is none.",
+            ]
+        },
+        {
+            ["--ForwardedHeaders_Enabled", "true"],
+            ["Take away ASPNETCORE_FORWARDEDHEADERS_ENABLED: with it anybody's word on whom a request comes from is believed. Accounts:Proxies says whose is."]
+        },
+        {
             ["--Accounts:Jwt:SigningKey", "c2hvcnQ=", "--Accounts:Jwt:RoleClaim", " "],
             [
                 "Accounts:Jwt:SigningKey must be 32 bytes or more in base64, such as 'openssl rand -base64 32' prints.", "Accounts:Jwt:Issuer must say who issues the tokens.",
