@@ -11,14 +11,14 @@ internal static class FreePort
 
     private const int Count = 10_000;
 
-    private static int s_last = Environment.ProcessId % Count;
+    private static int _last = Environment.ProcessId % Count;
 
     /// <summary>A TCP port of 127.0.0.1 that nobody listened on a moment ago, and that is not found twice.</summary>
     public static int Find()
     {
         while (true)
         {
-            var port = First + (int)((uint)Interlocked.Increment(ref s_last) % Count);
+            var port = First + (int)((uint)Interlocked.Increment(ref _last) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
