@@ -53,8 +53,9 @@ public static partial class ResumedReading
         }
     }
 
-    /// <summary>Whether a call or a stream failed because a node was lost.</summary>
-    public static bool IsLoss(Exception e) => e is EnumerationAbortedException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException;
+    /// <summary>Whether a call or a stream that nobody canceled failed because a node was lost.</summary>
+    /// <remarks>Orleans cancels its own search for a grain when the node that keeps that part of the directory dies, and lets callers have that.</remarks>
+    public static bool IsLoss(Exception e) => e is EnumerationAbortedException or OrleansMessageRejectionException or SiloUnavailableException or TimeoutException or OperationCanceledException;
 
     [LoggerMessage(1110, LogLevel.Warning, "a stream of a grain was lost at {From}; it is opened again")]
     private static partial void LogLost(ILogger log, Exception e, long from);

@@ -21,7 +21,8 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
             NotOwnerException => (StatusCodes.Status404NotFound, "not-found", "There is no such thing."), // an endpoint's mistake, which the filter has logged
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
             Orleans.Storage.InconsistentStateException => (StatusCodes.Status503ServiceUnavailable, "changed-meanwhile", "It was changed at the same moment: try again."),
-            SiloUnavailableException or OrleansMessageRejectionException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
+            // Nobody but Orleans has canceled it: the node died that was to say where the grain is.
+            SiloUnavailableException or OrleansMessageRejectionException or OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "node-lost", "A node of the service was lost: try again."),
             NewerStateException => (StatusCodes.Status503ServiceUnavailable, "node-outdated", "A node of the service is not upgraded yet: try again."),
             IOException => (StatusCodes.Status503ServiceUnavailable, "storage-failed", "The service's storage failed: try again, and tell the operator if it lasts."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "The service failed; the operator's log says why."),
@@ -41,7 +42,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
         exception.GetType() == typeof(OrleansException) && exception.InnerException is { } inner ? CauseOf(inner) : exception;
 
     /// <summary>The route and not the path, in which anybody can write anything.</summary>
-    private static string RouteOf(HttpContext http) => http.GetEndpoint()?.DisplayName ?? "a request for nothing that there is";
+    private static string RouteOf(HttpContext http) => (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint())?.DisplayName ?? "a request for nothing that there is";
 
     [LoggerMessage(2000, LogLevel.Error, "{Route} failed")]
     private static partial void LogFailure(ILogger log, Exception e, string route);
