@@ -9,12 +9,23 @@ using MusicGen.Contracts;
 namespace MusicGen.Client;
 
 /// <summary>Requests and answers in the service's form; problems become exceptions, passing failures are tried again, broken event streams are opened again.</summary>
-internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
+internal sealed class ApiConnection
 {
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
     private const int ReconnectsWithoutNews = 60;
 
-    private readonly Retries _retries = new(http, clock);
+    /// <summary>How long streams may fail without a sign of the service, be it a ping.</summary>
+    private static readonly TimeSpan ReconnectPatience = TimeSpan.FromMinutes(2);
+
+    private readonly BoundedHttp _http;
+    private readonly Retries _retries;
+    private readonly TimeProvider _clock;
+
+    public ApiConnection(HttpClient http, TimeProvider clock)
+    {
+        (_http, _clock) = (new BoundedHttp(http, clock), clock);
+        _retries = new Retries(_http, clock);
+    }
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, cancellationToken);
@@ -34,7 +45,7 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<T> CreateAsync<T>(string path, object body, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        idempotencyKey ??= $"{Guid.CreateVersion7(clock.GetUtcNow())}"; // its time makes the service list things in the order in which they were made
+        idempotencyKey ??= $"{Guid.CreateVersion7(_clock.GetUtcNow())}"; // its time makes the service list things in the order in which they were made
         return SendAsync<T>(
             () =>
             {
@@ -61,7 +72,7 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     public async Task<T> UploadAsync<T>(string path, HttpContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await _http.SendAsync(request, Silence.OfWork, Silence.WithinContent, cancellationToken);
         return await ReadAsync<T>(response, cancellationToken);
     }
 
@@ -85,19 +96,19 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     /// <summary>The whole of a download.</summary>
     public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await OpenDownloadAsync(path, cancellationToken);
+        using var response = await OpenDownloadAsync(path, HttpCompletionOption.ResponseContentRead, silence: null, cancellationToken);
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    /// <summary>Streams a download into <paramref name="target"/>, which may then have a part of it when this throws.</summary>
+    /// <summary>Streams a download that the service may have to make first into <paramref name="target"/>, which may then have a part of it when this throws.</summary>
     public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {
-        using var response = await OpenDownloadAsync(path, cancellationToken);
+        using var response = await OpenDownloadAsync(path, HttpCompletionOption.ResponseHeadersRead, Silence.OfWork, cancellationToken);
         await response.Content.CopyToAsync(target, cancellationToken);
     }
 
     /// <summary>The events of a stream to its end; a stream that breaks off before is opened again behind the last event.</summary>
-    /// <exception cref="HttpRequestException">The stream broke and for a minute no event came.</exception>
+    /// <exception cref="HttpRequestException">The stream broke and for a minute no event came, or was silent and for two minutes nobody answered.</exception>
     public IAsyncEnumerable<T> WatchAsync<T>(string path, CancellationToken cancellationToken) => WatchAsync<T>(path, null, cancellationToken);
 
     /// <summary>The same behind an event that somebody has seen.</summary>
@@ -106,18 +117,24 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
     /// <param name="cancellationToken">Ends the watching.</param>
     public async IAsyncEnumerable<T> WatchAsync<T>(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        long? failingSince = null;
         for (var failures = 0; ; failures++)
         {
-            await using var events = OpenAsync<T>(path, lastId, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await MoveNextAsync(events, mayBreak: failures < ReconnectsWithoutNews))
+            await using var events = OpenAsync<T>(path, lastId, Silence.Of(mayRepeat: true, Math.Max(failures - 1, 0)), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await MoveNextAsync(events, mayBreak: MayFail()))
             {
+                failingSince = null;
+                if (events.Current.EventType == EventTypes.Ping) continue;
                 failures = 0;
                 if (events.Current.EventType == EventTypes.End) yield break;
                 lastId = events.Current.EventId ?? lastId;
                 yield return events.Current.Data!;
             }
-            if (failures >= ReconnectsWithoutNews) throw new HttpRequestException($"The service sent nothing more at {path}.");
-            await Task.Delay(ReconnectPause, clock, cancellationToken);
+            if (!MayFail()) throw new HttpRequestException($"The service sent nothing more at {path}.");
+            failingSince ??= _clock.GetTimestamp();
+            await Task.Delay(ReconnectPause, _clock, cancellationToken);
+
+            bool MayFail() => failures < ReconnectsWithoutNews && (failingSince is not { } since || _clock.GetElapsedTime(since) < ReconnectPatience);
         }
     }
 
@@ -133,28 +150,25 @@ internal sealed class ApiConnection(HttpClient http, TimeProvider clock)
         }
     }
 
-    private async IAsyncEnumerable<SseItem<T?>> OpenAsync<T>(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SseItem<T?>> OpenAsync<T>(string path, string? lastId, TimeSpan silence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await _http.SendAsync(request, silence, Silence.WithinEvents, cancellationToken);
         if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
             throw new HttpRequestException("The service is not there for the moment.", null, response.StatusCode);
         await ThrowIfProblemAsync(response, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var parser = SseParser.Create(body, (type, data) => type is EventTypes.Ping or EventTypes.End ? default : JsonSerializer.Deserialize<T>(data, ContractJson.Options));
-        await foreach (var item in parser.EnumerateAsync(cancellationToken))
-        {
-            if (item.EventType != EventTypes.Ping) yield return item;
-        }
+        await foreach (var item in parser.EnumerateAsync(cancellationToken)) yield return item;
     }
 
     private static JsonContent Json(object body) => JsonContent.Create(body, body.GetType(), options: ContractJson.Options);
 
-    private async Task<HttpResponseMessage> OpenDownloadAsync(string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenDownloadAsync(string path, HttpCompletionOption completion, TimeSpan? silence, CancellationToken cancellationToken)
     {
-        var response = await _retries.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var response = await _retries.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, completion, cancellationToken, silence);
         try
         {
             await ThrowIfProblemAsync(response, cancellationToken);

@@ -1,14 +1,16 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using MusicGen.Contracts;
 
 namespace MusicGen.Client;
 
-/// <summary>Sends a request again while the service loses a node, its storage fails for a moment, or nobody answers at its address.</summary>
-/// <remarks>Only what may be done twice is sent twice. A service that never answered is not waited for: its address is likely wrong.</remarks>
-internal sealed class Retries(HttpClient http, TimeProvider clock)
+/// <summary>Sends a request again while the service loses a node, its storage fails for a moment, or nobody answers at its address; and where whoever has the request says nothing.</summary>
+/// <remarks>Only what may be done twice is sent twice. A service that never answered is not waited for when nobody takes a connection at its address: that is likely wrong.</remarks>
+internal sealed class Retries(BoundedHttp http, TimeProvider clock)
 {
+    /// <summary>Balancers have long stopped sending requests to a node that hangs when this many of its silences are over.</summary>
+    private const int MostSilences = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
@@ -22,25 +24,31 @@ internal sealed class Retries(HttpClient http, TimeProvider clock)
     /// <param name="mayRepeat">Whether doing it twice is doing it once. What was not even begun is sent again in any case.</param>
     /// <param name="completion">When the response is there.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="silence">How long a try waits for a sign of the service; null: as long as it answers anything in.</param>
     /// <returns>The first response that is no passing failure, or the last one.</returns>
     /// <exception cref="HttpRequestException">Nobody answered.</exception>
-    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, bool mayRepeat, HttpCompletionOption completion, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> create, bool mayRepeat, HttpCompletionOption completion, CancellationToken cancellationToken, TimeSpan? silence = null)
     {
-        var since = clock.GetTimestamp();
+        var (since, silences) = (clock.GetTimestamp(), 0);
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var wait = pause;
             try
             {
                 using var request = create();
-                var response = await SendOnceAsync(request, completion, cancellationToken);
+                var response = await SendOnceAsync(request, silence ?? Silence.Of(mayRepeat, silences), completion, cancellationToken);
                 _hasAnswered = true;
                 if (!mayRepeat || !await IsPassingAsync(response, cancellationToken)) return response;
                 if (response.Headers.RetryAfter?.Delta is { } told && told > wait) wait = told;
                 if (IsOver(wait)) return response;
                 response.Dispose();
             }
-            catch (HttpRequestException e) when (_hasAnswered && (mayRepeat || e.HttpRequestError == HttpRequestError.ConnectionError) && !IsOver(wait))
+            catch (SilenceException) when (mayRepeat && silences < MostSilences - 1)
+            {
+                silences++; // its connection is closed, so the next try takes another
+            }
+            catch (HttpRequestException e) when (e is not SilenceException && _hasAnswered && (mayRepeat || e.HttpRequestError == HttpRequestError.ConnectionError) && !IsOver(wait))
             {
                 // Perhaps somebody answers a moment later.
             }
@@ -50,16 +58,18 @@ internal sealed class Retries(HttpClient http, TimeProvider clock)
         bool IsOver(TimeSpan wait) => clock.GetElapsedTime(since) + wait > Patience;
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, TimeSpan silence, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
+        var response = await http.SendAsync(request, silence, Silence.WithinContent, cancellationToken);
         try
         {
-            return await http.SendAsync(request, completion, cancellationToken);
+            if (completion == HttpCompletionOption.ResponseContentRead) await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return response;
         }
-        catch (SocketException e)
+        catch
         {
-            // A connection that is cut while it is made comes out of HttpClient as the socket's own exception.
-            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e);
+            response.Dispose();
+            throw;
         }
     }
 

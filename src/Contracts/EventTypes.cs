@@ -8,4 +8,7 @@ public static class EventTypes
 
     /// <summary>The stream is complete. A stream that breaks off without it is to be opened again.</summary>
     public const string End = "end";
+
+    /// <summary>The longest silence of a stream whose node lives: after it comes a <see cref="Ping"/>. Shorter than the minute after which proxies give up silent connections.</summary>
+    public static TimeSpan PingInterval { get; } = TimeSpan.FromSeconds(15);
 }

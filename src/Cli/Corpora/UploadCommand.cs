@@ -85,7 +85,7 @@ internal static class UploadCommand
         {
             upload = progress;
             var left = progress.SecondsLeft is { } seconds ? $", {seconds:F0} s left" : "";
-            call.Screen.Show($"{before + progress.Done:N0} of {all} files read{left}");
+            call.Screen.Show($"{before + progress.Done:N0} of {all} files read{left}{(progress.Reason is { } reason ? $". {reason}" : "")}");
         }
         return upload.Phase == IngestionPhase.Succeeded
             ? upload

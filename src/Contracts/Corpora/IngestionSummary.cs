@@ -13,7 +13,7 @@ namespace MusicGen.Contracts.Corpora;
 /// <param name="Filtered">Of those, turned away by a filter.</param>
 /// <param name="Repaired">Of the accepted, those that were read with repairs.</param>
 /// <param name="Similar">Of the accepted, those that are much like a piece that was there already.</param>
-/// <param name="Reason">Why it failed.</param>
+/// <param name="Reason">Why it failed; while it is being read, what holds that up.</param>
 /// <param name="FilesPerSecond">How fast it is being read; null while that is not known, and when it has ended.</param>
 /// <param name="SecondsLeft">At that rate, how long it still takes; null likewise.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.IngestionSummary")]

@@ -17,6 +17,9 @@ internal sealed partial class CorpusGrain
     private (string Upload, IReadOnlyList<WaitingFile> Files)? _waiting;
     private bool _isSwept;
 
+    /// <summary>What holds up the reading, which is tried again until it works; null: nothing.</summary>
+    private string? _heldUp;
+
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -28,10 +31,15 @@ internal sealed partial class CorpusGrain
                 else await ReadPageAsync(reading, cancellationToken);
             }
         }
-        catch
+        catch (Exception e)
         {
             // They may know of a page that was not written, or not of one that was.
             (_index, _firsts) = (null, null);
+            if (e is IOException)
+            {
+                _heldUp = "The store fails; the files are read on as soon as it works again.";
+                _changed.Raise();
+            }
             throw;
         }
         if (State.Deleted) await RemoveAsync(cancellationToken);
@@ -89,6 +97,7 @@ internal sealed partial class CorpusGrain
                 : [.. state.Open.Select(open => open.Number == read.Number ? open with { Files = read.Files } : open)],
         });
         IngestionMeter.Read(reports);
+        _heldUp = null;
         _changed.Raise();
         if (firsts.Count == 0 || firsts[^1] < first) firsts.Add(first);
         if (read.Files.Files == read.Size) await _unfinished.ClearAsync(UnfinishedKind, MarkOf(read.Number));

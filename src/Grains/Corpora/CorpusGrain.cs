@@ -91,7 +91,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     public async Task<Answer<IngestionSummary>> GetIngestion(int number)
     {
         if (!Exists) return NotFound;
-        if (State.Open.Find(open => open.Number == number) is { } open) return _pace.Complete(open.Summarize(Key.Id));
+        if (State.Open.Find(open => open.Number == number) is { } open) return _pace.Complete(open.Summarize(Key.Id, reason: _heldUp));
         return await FindClosedAsync(number) is { } closed
             ? closed.Summary
             : new Problem(ProblemKind.NotFound, "ingestion-not-found", $"Corpus '{Key.Id}' has no upload {number}.");

@@ -20,6 +20,7 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
     private readonly SemaphoreSlim _inMemory = new(2 * Environment.ProcessorCount);
 
     /// <summary>A pure function of the file's bytes; every failure that has to do with this file alone is in the report.</summary>
+    /// <exception cref="IOException">The store fails, for whatever it is asked: that is not the file's fault, so the page has to be read later.</exception>
     public async Task<PieceReading?> ReadAsync(string prefix, string upload, WaitingFile file, IntakeSettings intake, CancellationToken cancellationToken)
     {
         await _inMemory.WaitAsync(cancellationToken);
@@ -37,7 +38,7 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
 
     public void Dispose() => _inMemory.Dispose();
 
-    /// <summary>Null when they are not there, or cannot be read several times in a row: one bad spot of a disk must not hold up an upload for ever.</summary>
+    /// <summary>Null when they are not there, or cannot be read several times in a row while the store gives out other things: one bad spot of a disk must not hold up an upload for ever.</summary>
     private async Task<byte[]?> FetchAsync(string prefix, string upload, WaitingFile file, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
@@ -54,12 +55,21 @@ internal sealed partial class MidiIntake(IBlobStore blobs, CpuPool cpu, TimeProv
             catch (IOException e)
             {
                 LogUnreadable(log, e, file.Sha256, prefix, attempt);
+                await ProbeAsync(prefix, upload, cancellationToken);
                 if (attempt == Attempts) break;
                 await Task.Delay(pause, clock, cancellationToken);
                 pause *= 2;
             }
         }
         return null;
+    }
+
+    /// <summary>Reads what else there is of the upload. Where even that fails, so may everything; where it comes, writing the page is a second witness before anything is decided.</summary>
+    /// <exception cref="IOException">The store fails.</exception>
+    private async Task ProbeAsync(string prefix, string upload, CancellationToken cancellationToken)
+    {
+        await using var list = await blobs.OpenAsync(CorpusBlobs.Manifest(prefix, upload), offset: 0, length: 1, cancellationToken);
+        if (list is not null) await list.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
     }
 
     private PieceReading Read(WaitingFile file, byte[] midi, IntakeSettings intake)

@@ -13,13 +13,15 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
 
     /// <summary>Reads files and writes their page.</summary>
     /// <returns>Null when there was such a page already; then the index is of no more use.</returns>
+    /// <exception cref="IOException">The store fails: nothing was written.</exception>
     public async Task<CorpusPage?> WriteAsync(PageRequest request, CancellationToken cancellationToken)
     {
         var from = request.Upload.Files.Files;
         var batch = BatchOf(request.Files, from);
         var hashes = new HashSet<string>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readings = await Task.WhenAll(batch.Select(file => file.Refusal is null && hashes.Add(file.Sha256) && request.Index.Find(file.Sha256) is null
-            ? intake.ReadAsync(request.Prefix, request.Upload.Id, file, request.Intake, cancellationToken)
+            ? ReadAsync(request, file, stop)
             : Task.FromResult<PieceReading?>(null)));
 
         var (entries, noteFiles, offset) = (new List<PageEntry>(), new List<byte[]>(), 0L);
@@ -36,6 +38,20 @@ internal sealed class PageWriter(CorpusPages pages, MidiIntake intake)
             entries.Add(entry);
         }
         return await pages.WriteAsync(request.Prefix, request.First, new CorpusPage(request.Upload.Number, from, entries), noteFiles, cancellationToken);
+    }
+
+    /// <summary>Where the store fails for one file, none of the others waits until it has failed for it as well: the page is read again as a whole.</summary>
+    private async Task<PieceReading?> ReadAsync(PageRequest request, WaitingFile file, CancellationTokenSource stop)
+    {
+        try
+        {
+            return await intake.ReadAsync(request.Prefix, request.Upload.Id, file, request.Intake, stop.Token);
+        }
+        catch (IOException)
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private static List<WaitingFile> BatchOf(IReadOnlyList<WaitingFile> files, int from)

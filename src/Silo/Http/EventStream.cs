@@ -9,9 +9,6 @@ namespace MusicGen.Silo.Http;
 /// <summary>A grain's stream as server-sent events.</summary>
 internal static class EventStream
 {
-    /// <summary>Shorter than the minute after which proxies give up silent connections.</summary>
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
-
     /// <summary>The id of the last event that a returning reader has seen; <paramref name="none"/> for a new one.</summary>
     public static long LastEventId(this HttpContext http, long none) =>
         long.TryParse(http.Request.Headers["Last-Event-ID"], out var last) && last >= 0 ? last : none;
@@ -49,7 +46,7 @@ internal static class EventStream
             yield return new SseItem<object>(new { }, EventTypes.Ping);
             while (true)
             {
-                await ((Task)next).WaitAsync(HeartbeatInterval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)next).WaitAsync(EventTypes.PingInterval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellationToken.IsCancellationRequested) yield break;
                 if (!next.IsCompleted)
                 {

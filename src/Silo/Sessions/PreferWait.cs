@@ -31,7 +31,7 @@ internal static class PreferWait
             }
             return (await session.GetTune(number)).Value;
         }
-        catch (Exception e) when (e is OperationCanceledException || ResumedReading.IsLoss(e))
+        catch (Exception e) when (ResumedReading.IsLoss(e))
         {
             return null;
         }

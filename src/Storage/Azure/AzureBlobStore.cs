@@ -50,16 +50,9 @@ public sealed class AzureBlobStore : IBlobStore
     /// <exception cref="IOException">It cannot be reached, refuses the credentials, or is of a kind that the store cannot use; the message is a sentence for the operator.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
-        try
-        {
-            // Listing, since a signature for one container may know nothing else about it.
-            if (!await ExistsAsync(cancellationToken).ConfigureAwait(false)) await _calls.RunAsync(token => _container.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-            await _calls.RunAsync(token => _container.GetBlobClient(ProbeName).UploadAsync(BinaryData.Empty, overwrite: true, token), cancellationToken).ConfigureAwait(false);
-        }
-        catch (RequestFailedException e)
-        {
-            throw new IOException($"{Place} cannot be used ({e.Status} {e.ErrorCode}).", e);
-        }
+        // Listing, since a signature for one container may know nothing else about it.
+        if (!await ExistsAsync(cancellationToken).ConfigureAwait(false)) await _calls.RunAsync(token => _container.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        await _calls.RunAsync(token => _container.GetBlobClient(ProbeName).UploadAsync(BinaryData.Empty, overwrite: true, token), cancellationToken).ConfigureAwait(false);
         if (await HasHierarchyAsync(cancellationToken).ConfigureAwait(false)) throw new IOException($"{Place} has a hierarchical namespace, which the store cannot use: take an account without.");
     }
 
@@ -83,7 +76,7 @@ public sealed class AzureBlobStore : IBlobStore
     public async Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default)
     {
         BlobKey.ThrowIfInvalid(key);
-        if (await DownloadAsync(key, default, etag: null, cancellationToken).ConfigureAwait(false) is not { } download) return null;
+        if (await DownloadAsync(key, default, AzureAnswers.IsNoBlob, etag: null, cancellationToken).ConfigureAwait(false) is not { } download) return null;
         await using var stream = StreamOf(key, 0, download);
         var content = new byte[stream.Length];
         await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
@@ -96,7 +89,7 @@ public sealed class AzureBlobStore : IBlobStore
         BlobKey.ThrowIfInvalid(key);
         try
         {
-            var found = (await _calls.RunAsync(token => BlobOf(key).GetPropertiesAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false)).Value;
+            var found = (await _calls.RunAsync(token => BlobOf(key).GetPropertiesAsync(cancellationToken: token), AzureAnswers.IsNoBlob, cancellationToken).ConfigureAwait(false)).Value;
             return new BlobEntry(key, found.ContentLength, found.ETag.Text());
         }
         catch (RequestFailedException e) when (AzureAnswers.IsNoBlob(e))
@@ -117,7 +110,9 @@ public sealed class AzureBlobStore : IBlobStore
         {
             // Nor one of an empty blob: what is asked for whole is asked for without.
             var range = offset == 0 && length is null ? default : new HttpRange(offset, length is null ? null : Math.Min(length.Value, PastEveryEnd));
-            return await DownloadAsync(key, range, etag: null, cancellationToken).ConfigureAwait(false) is { } download ? StreamOf(key, offset, download) : null;
+            return await DownloadAsync(key, range, e => AzureAnswers.IsNoBlob(e) || AzureAnswers.IsNoRange(e), etag: null, cancellationToken).ConfigureAwait(false) is { } download
+                ? StreamOf(key, offset, download)
+                : null;
         }
         catch (RequestFailedException e) when (AzureAnswers.IsNoRange(e))
         {
@@ -141,10 +136,13 @@ public sealed class AzureBlobStore : IBlobStore
         {
             using var counting = tries.Count();
             var condition = etag is null ? null : new BlobRequestConditions { IfMatch = new ETag(etag) };
-            await _calls.RunAsync(token => BlobOf(key).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, condition, token), cancellationToken).ConfigureAwait(false);
+            await _calls.RunAsync(
+                token => BlobOf(key).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, condition, token),
+                AzureAnswers.IsRefused,
+                cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (RequestFailedException e) when (AzureAnswers.IsNoBlob(e) || AzureAnswers.IsConditionNotMet(e))
+        catch (RequestFailedException e) when (AzureAnswers.IsRefused(e))
         {
             return tries.AreSeveral ? throw new IOException($"{key} is gone, but an answer was lost: whether this deleted it cannot be known.", e) : false;
         }
@@ -179,12 +177,12 @@ public sealed class AzureBlobStore : IBlobStore
     }
 
     /// <summary>Null: there is no such blob. With an ETag: only that version.</summary>
-    private async Task<BlobDownloadStreamingResult?> DownloadAsync(string key, HttpRange range, ETag? etag, CancellationToken cancellationToken)
+    private async Task<AzureDownload?> DownloadAsync(string key, HttpRange range, Func<RequestFailedException, bool> isAnswer, ETag? etag, CancellationToken cancellationToken)
     {
         try
         {
             var how = new BlobDownloadOptions { Range = range, Conditions = etag is null ? null : new BlobRequestConditions { IfMatch = etag } };
-            return (await _calls.RunAsync(token => BlobOf(key).DownloadStreamingAsync(how, token), cancellationToken).ConfigureAwait(false)).Value;
+            return await _calls.DownloadAsync(token => BlobOf(key).DownloadStreamingAsync(how, token), isAnswer, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (etag is null && AzureAnswers.IsNoBlob(e))
         {
@@ -192,12 +190,12 @@ public sealed class AzureBlobStore : IBlobStore
         }
     }
 
-    private AzureBlobStream StreamOf(string key, long offset, BlobDownloadStreamingResult download)
+    private AzureBlobStream StreamOf(string key, long offset, AzureDownload download)
     {
         var (length, etag) = (download.Details.ContentLength, download.Details.ETag);
         return new AzureBlobStream(
-            download.Content, length,
-            async (position, token) => (await DownloadAsync(key, new HttpRange(offset + position, length - position), etag, token).ConfigureAwait(false))!.Content,
+            download, length,
+            async (position, token) => (await DownloadAsync(key, new HttpRange(offset + position, length - position), AzureAnswers.IsReplaced, etag, token).ConfigureAwait(false))!,
             _calls);
     }
 

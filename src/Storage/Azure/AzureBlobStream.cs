@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure;
 
 namespace MusicGen.Storage.Azure;
@@ -5,18 +6,18 @@ namespace MusicGen.Storage.Azure;
 /// <summary>Reads a range of one version of a blob as it comes from the service; can seek.</summary>
 /// <remarks>
 /// The answer to one request is of one content, whatever is written meanwhile. A connection that breaks, and a seek, are gone on from by another request for that version alone: where it is
-/// replaced or deleted by then, reading is an <see cref="IOException"/>, never a mixture.
+/// replaced or deleted by then, reading is an <see cref="IOException"/>, never a mixture. So is a read that gets nothing within the store's time; the next one asks anew.
 /// </remarks>
 /// <param name="first">The content from the range's beginning.</param>
 /// <param name="length">Of the range.</param>
 /// <param name="reopen">Opens the same version at a position of the range.</param>
 /// <param name="calls">Says what failures mean.</param>
-internal sealed class AzureBlobStream(Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, AzureCalls calls) : Stream
+internal sealed class AzureBlobStream(AzureDownload first, long length, Func<long, CancellationToken, Task<AzureDownload>> reopen, AzureCalls calls) : Stream
 {
     /// <summary>What lies so close ahead is sooner read than asked for.</summary>
     private const int NearBytes = 1 << 16;
 
-    private Stream? _body = first;
+    private AzureDownload? _body = first;
     private long _bodyPosition;
     private long _position;
     private bool _isDisposed;
@@ -46,30 +47,26 @@ internal sealed class AzureBlobStream(Stream first, long length, Func<long, Canc
         try
         {
             var body = await BodyAsync(cancellationToken).ConfigureAwait(false);
-            return Moved(await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+            var read = await MoveAsync(body, buffer, cancellationToken).ConfigureAwait(false);
+            _position = _bodyPosition;
+            return read;
         }
-        catch (Exception e)
+        catch
         {
             DropBody();
-            if (!cancellationToken.IsCancellationRequested && Failure(e) is { } failure) throw failure;
             throw;
         }
     }
 
+    /// <remarks>Waits for an asynchronous read, since the library's own synchronous one cannot be ended.</remarks>
     public override int Read(Span<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (buffer.Length == 0 || _position >= length) return 0;
-        try
-        {
-            return Moved(BodyAsync(CancellationToken.None).GetAwaiter().GetResult().Read(buffer));
-        }
-        catch (Exception e)
-        {
-            DropBody();
-            if (Failure(e) is { } failure) throw failure;
-            throw;
-        }
+        var rented = ArrayPool<byte>.Shared.Rent(buffer.Length);
+        var read = ReadAsync(rented.AsMemory(0, buffer.Length)).AsTask().GetAwaiter().GetResult();
+        rented.AsSpan(0, read).CopyTo(buffer);
+        // After a failure something may still be read into it.
+        ArrayPool<byte>.Shared.Return(rented);
+        return read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -99,33 +96,48 @@ internal sealed class AzureBlobStream(Stream first, long length, Func<long, Canc
         base.Dispose(disposing);
     }
 
-    private IOException? Failure(Exception e) => e switch
-    {
-        // Of our own, or of a body whose connection broke more often than is tried.
-        RequestFailedException refused when AzureAnswers.IsConditionNotMet(refused) || AzureAnswers.IsNoBlob(refused) || AzureAnswers.IsNoRange(refused) =>
-            new IOException("The blob was replaced or deleted while it was read, and its old content could not be read on.", e),
-        _ => calls.Failure(e),
-    };
+    private static IOException Replaced(Exception e) => new("The blob was replaced or deleted while it was read, and its old content could not be read on.", e);
 
-    private int Moved(int read)
+    private async ValueTask<int> MoveAsync(AzureDownload body, Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        int read;
+        try
+        {
+            read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (AzureAnswers.IsReplaced(e))
+        {
+            throw Replaced(e); // the library went on from a broken connection
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (calls.Failure(e) is { } failure) throw failure;
+            throw;
+        }
         if (read == 0) throw new EndOfStreamException("The blob's content ended too early.");
         _bodyPosition += read;
-        _position = _bodyPosition;
         return read;
     }
 
-    private async Task<Stream> BodyAsync(CancellationToken cancellationToken)
+    private async Task<AzureDownload> BodyAsync(CancellationToken cancellationToken)
     {
-        if (_body is { } near && _position > _bodyPosition && _position - _bodyPosition <= NearBytes)
+        if (_body is { IsOver: false } near && _position > _bodyPosition && _position - _bodyPosition <= NearBytes)
         {
-            await near.ReadExactlyAsync(new byte[_position - _bodyPosition], cancellationToken).ConfigureAwait(false);
-            _bodyPosition = _position;
+            var skipped = new byte[_position - _bodyPosition];
+            while (_bodyPosition < _position) await MoveAsync(near, skipped.AsMemory(0, (int)(_position - _bodyPosition)), cancellationToken).ConfigureAwait(false);
         }
-        if (_body is { } body && _position == _bodyPosition) return body;
+        if (_body is { IsOver: false } body && _position == _bodyPosition) return body;
         DropBody();
-        (_body, _bodyPosition) = (await reopen(_position, cancellationToken).ConfigureAwait(false), _position);
-        return _body;
+        try
+        {
+            (_body, _bodyPosition) = (await reopen(_position, cancellationToken).ConfigureAwait(false), _position);
+            return _body;
+        }
+        catch (RequestFailedException e) when (AzureAnswers.IsReplaced(e))
+        {
+            throw Replaced(e);
+        }
     }
 
     private void DropBody()

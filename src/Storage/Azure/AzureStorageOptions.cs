@@ -27,7 +27,7 @@ public sealed partial class AzureStorageOptions
     public string Container { get; set; } = DefaultContainer;
 
     /// <summary>
-    /// After how long a request to the account is given up, with all its tries: 1 s to 10 min. A large content takes many requests. Default 25 s, a little less than a grain's caller waits.
+    /// After how long a request to the account is given up, with all its tries, and a download of which nothing more comes: 1 s to 10 min. A large content takes many requests. Default 25 s, a little less than a grain's caller waits.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(25);
 

@@ -65,6 +65,7 @@ internal sealed class ConditionalWrite(BlockBlobClient blob, WriteCondition cond
             var how = new BlobUploadOptions { Conditions = Conditions(), Metadata = Metadata(), TransferOptions = new() { InitialTransferSize = BlockBytes } };
             return (await blob.UploadAsync(body, how, token).ConfigureAwait(false)).Value;
         },
+        AzureAnswers.IsRefused,
         cancellationToken);
 
     private async Task<string?> PutBlocksAsync(Func<BlockUpload, Task> fill, bool canBeRepeated, CancellationToken cancellationToken)
@@ -80,6 +81,7 @@ internal sealed class ConditionalWrite(BlockBlobClient blob, WriteCondition cond
             {
                 return await DecideAsync(
                     async token => (await blob.CommitBlockListAsync(names, new CommitBlockListOptions { Conditions = Conditions(), Metadata = Metadata() }, token).ConfigureAwait(false)).Value,
+                    e => AzureAnswers.IsRefused(e) || AzureAnswers.IsBlocksGone(e),
                     cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (AzureAnswers.IsBlocksGone(e))
@@ -90,15 +92,15 @@ internal sealed class ConditionalWrite(BlockBlobClient blob, WriteCondition cond
     }
 
     /// <summary>Sends what makes the content visible, and finds out what has come of it.</summary>
-    private async Task<string?> DecideAsync(Func<CancellationToken, Task<BlobContentInfo>> send, CancellationToken cancellationToken)
+    private async Task<string?> DecideAsync(Func<CancellationToken, Task<BlobContentInfo>> send, Func<RequestFailedException, bool> isAnswer, CancellationToken cancellationToken)
     {
         var tries = new Tries();
         try
         {
             using var counting = tries.Count();
-            return (await calls.RunAsync(send, cancellationToken).ConfigureAwait(false)).ETag.Text();
+            return (await calls.RunAsync(send, isAnswer, cancellationToken).ConfigureAwait(false)).ETag.Text();
         }
-        catch (RequestFailedException e) when (AzureAnswers.IsConditionNotMet(e) || AzureAnswers.IsNoBlob(e) || AzureAnswers.IsBlocksGone(e))
+        catch (RequestFailedException e) when (isAnswer(e))
         {
             var there = await FindAsync(cancellationToken).ConfigureAwait(false);
             if (there is not null && there.Metadata.TryGetValue(NumberName, out var writer) && writer == _number) return there.ETag.Text();
@@ -115,7 +117,7 @@ internal sealed class ConditionalWrite(BlockBlobClient blob, WriteCondition cond
     {
         try
         {
-            return (await calls.RunAsync(token => blob.GetPropertiesAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false)).Value;
+            return (await calls.RunAsync(token => blob.GetPropertiesAsync(cancellationToken: token), AzureAnswers.IsNoBlob, cancellationToken).ConfigureAwait(false)).Value;
         }
         catch (RequestFailedException e) when (AzureAnswers.IsNoBlob(e))
         {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MusicGen.Cluster.Tests.Failures;
 
-/// <summary>One address for several silos: each connection goes to the next one that is ready, and is cut when that one is ready no more.</summary>
+/// <summary>One address for several silos: each connection goes to the next one that is ready, and, as some balancers do, is cut when that one is ready no more.</summary>
 internal sealed class Balancer : IAsyncDisposable
 {
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(0.5);
@@ -27,6 +27,9 @@ internal sealed class Balancer : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Whether connections to a silo that is ready no more are cut; else they stand as long as that one keeps them open, as those of a hung silo are.</summary>
+    public bool CutsConnections { get; set; } = true;
 
     /// <summary>Waits until all silos are ready where they are now.</summary>
     public Task UntilReadyAsync() => Patience.UntilAsync(() => _silos().All(_ready.ContainsKey), "all silos are ready");
@@ -118,6 +121,6 @@ internal sealed class Balancer : IAsyncDisposable
 
     private void Drop(Uri silo)
     {
-        if (_ready.TryRemove(silo, out var connections)) connections.Cancel();
+        if (_ready.TryRemove(silo, out var connections) && CutsConnections) connections.Cancel();
     }
 }

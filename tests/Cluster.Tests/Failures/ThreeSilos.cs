@@ -18,6 +18,12 @@ public sealed class ThreeSilos(UnbrokenTraining unbroken, AzuriteServer azurite)
     /// <summary>The address of all.</summary>
     internal Uri Address => _balancer!.Address;
 
+    /// <summary>Whether connections to a silo that hangs or stops are cut, as at the beginning.</summary>
+    internal bool CutsConnections
+    {
+        set => _balancer!.CutsConnections = value;
+    }
+
     /// <summary>A model that composes.</summary>
     internal string Model => unbroken.Model;
 

@@ -16,6 +16,7 @@ internal sealed class Workload : IDisposable
     private readonly string _model;
     private readonly string _prefix = $"{Guid.NewGuid():n}"; // others may have made things before
     private readonly ConcurrentDictionary<string, string> _acknowledged = new();
+    private readonly ConcurrentDictionary<string, long> _asking = new();
     private readonly Lock _gate = new();
     private readonly Stopwatch _sinceLast = new();
     private int _asked;
@@ -31,6 +32,10 @@ internal sealed class Workload : IDisposable
     public MusicGenClient Client { get; }
 
     public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>What was asked for before so long and is not answered yet.</summary>
+    /// <param name="time">How long.</param>
+    public IReadOnlyList<string> WaitingFor(TimeSpan time) => [.. _asking.Where(asked => Stopwatch.GetElapsedTime(asked.Value) > time).Select(asked => asked.Key)];
 
     /// <summary>Creations that failed for good, with the client's own retries.</summary>
     public ConcurrentBag<Exception> Failures { get; } = [];
@@ -69,6 +74,7 @@ internal sealed class Workload : IDisposable
 
     private async Task MakeOneAsync(string name, bool isSession)
     {
+        _asking[name] = Stopwatch.GetTimestamp();
         try
         {
             var id = isSession
@@ -84,6 +90,10 @@ internal sealed class Workload : IDisposable
         catch (Exception e) when (e is MusicGenException or HttpRequestException)
         {
             Failures.Add(e);
+        }
+        finally
+        {
+            _asking.TryRemove(name, out _);
         }
     }
 

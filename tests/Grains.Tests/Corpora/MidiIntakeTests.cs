@@ -23,12 +23,13 @@ public sealed class MidiIntakeTests : IDisposable
     [InlineData(1, new[] { 100 }, FileOutcome.Accepted)]
     [InlineData(4, new[] { 100, 200, 400, 800 }, FileOutcome.Accepted)]
     [InlineData(5, new[] { 100, 200, 400, 800 }, FileOutcome.Rejected)]
-    public async Task Read_StoreThatFails_IsAskedAgainAfterLongerAndLongerPauses(int failures, int[] pauses, FileOutcome outcome)
+    public async Task Read_BadSpotInAStoreThatWorks_IsAskedForAgainAfterLongerAndLongerPauses(int failures, int[] pauses, FileOutcome outcome)
     {
         var (store, midi) = (new UnreliableBlobStore(new LocalBlobStore(_folder.Path)), MidiFiles.Melody(60));
         await store.PutAsync(CorpusBlobs.Pack(Prefix, "upload", 0), midi, cancellationToken: Token);
+        await store.PutAsync(CorpusBlobs.Manifest(Prefix, "upload"), "[]"u8.ToArray(), cancellationToken: Token);
         using var intake = new MidiIntake(store, _cpu, _clock, NullLogger<MidiIntake>.Instance);
-        store.FailNextReads(failures);
+        store.BeforeOpen = key => key == CorpusBlobs.Pack(Prefix, "upload", 0) && failures-- > 0 ? Task.FromException(new IOException("The disk has a bad spot.")) : Task.CompletedTask;
 
         var reading = intake.ReadAsync(Prefix, "upload", new WaitingFile("a.mid", "", midi.Length, Pack: 0), IntakeSettings.Everything, Token);
         foreach (var milliseconds in pauses)
@@ -41,6 +42,31 @@ public sealed class MidiIntakeTests : IDisposable
 
         Assert.Equal(outcome, report.Outcome);
         Assert.Equal(outcome == FileOutcome.Rejected, report.Reason?.StartsWith("Its bytes cannot be read from the store", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task Read_StoreThatFailsAltogether_IsNoFaultOfTheFile(int attempt)
+    {
+        var (store, midi) = (new UnreliableBlobStore(new LocalBlobStore(_folder.Path)), MidiFiles.Melody(60));
+        await store.PutAsync(CorpusBlobs.Pack(Prefix, "upload", 0), midi, cancellationToken: Token);
+        await store.PutAsync(CorpusBlobs.Manifest(Prefix, "upload"), "[]"u8.ToArray(), cancellationToken: Token);
+        using var intake = new MidiIntake(store, _cpu, _clock, NullLogger<MidiIntake>.Instance);
+        var reads = 0;
+        store.BeforeOpen = key =>
+        {
+            var isPack = key == CorpusBlobs.Pack(Prefix, "upload", 0);
+            if (isPack) reads++;
+            return isPack || reads == attempt ? Task.FromException(new IOException("The disk is away.")) : Task.CompletedTask;
+        };
+
+        var reading = intake.ReadAsync(Prefix, "upload", new WaitingFile("a.mid", "", midi.Length, Pack: 0), IntakeSettings.Everything, Token);
+        for (var i = 1; i < attempt; i++) _clock.Advance(await _clock.NextPauseAsync(Token));
+
+        Assert.Equal("The disk is away.", (await Assert.ThrowsAsync<IOException>(() => reading)).Message);
+        Assert.Equal(attempt, reads);
     }
 
     [Fact]

@@ -7,10 +7,12 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 {
     private Task _nextWrite = Task.CompletedTask;
     private (string Folder, Task Released)? _held;
-    private int _readsToFail;
 
     /// <summary>Comes before each reading of a whole blob; is given its key.</summary>
     public Func<string, Task> BeforeGet { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Comes before each opening of a blob; is given its key.</summary>
+    public Func<string, Task> BeforeOpen { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Comes before each deletion; is given the blob's key.</summary>
     public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
@@ -19,9 +21,6 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
     public TaskCompletionSource WriteWaits { get; private set; } = new();
 
     public void FailNextWrite() => _nextWrite = Task.FromException(new IOException("The disk is away."));
-
-    /// <summary>Has as many of the next openings of blobs fail.</summary>
-    public void FailNextReads(int count) => _readsToFail = count;
 
     /// <param name="folder">Part of the blobs' keys.</param>
     /// <returns>Completing it lets writes go on.</returns>
@@ -71,10 +70,11 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 
     public Task<BlobEntry?> FindAsync(string key, CancellationToken cancellationToken = default) => inner.FindAsync(key, cancellationToken);
 
-    public Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default) =>
-        Interlocked.Decrement(ref _readsToFail) >= 0
-            ? Task.FromException<Stream?>(new IOException("The disk has a bad spot."))
-            : inner.OpenAsync(key, offset, length, cancellationToken);
+    public async Task<Stream?> OpenAsync(string key, long offset = 0, long? length = null, CancellationToken cancellationToken = default)
+    {
+        await BeforeOpen(key);
+        return await inner.OpenAsync(key, offset, length, cancellationToken);
+    }
 
     public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
         inner.ListAsync(prefix, after, cancellationToken);

@@ -112,6 +112,36 @@ public sealed class BrokenConnectionTests(AzuriteServer azurite) : IAsyncLifetim
         Assert.Equal("The blob was replaced or deleted while it was read, and its old content could not be read on.", failure.Message);
     }
 
+    [Theory]
+    [InlineData("put", "400 Bad Request", "InvalidBlockList")]
+    [InlineData("put", "416 Range Not Satisfiable", "InvalidRange")]
+    [InlineData("put large", "400 Bad Request", "InvalidBlockId")]
+    [InlineData("put large", "412 Precondition Failed", "ConditionNotMet")]
+    [InlineData("get", "412 Precondition Failed", "ConditionNotMet")]
+    [InlineData("get", "416 Range Not Satisfiable", "InvalidRange")]
+    [InlineData("find", "412 Precondition Failed", "ConditionNotMet")]
+    [InlineData("open", "400 Bad Request", "InvalidBlockList")]
+    [InlineData("list", "404 Not Found", "BlobNotFound")]
+    [InlineData("delete", "416 Range Not Satisfiable", "InvalidRange")]
+    public async Task AnyMember_AnswerThatItDoesNotAskFor_IsAFailureInTheStoresWords(string member, string status, string errorCode)
+    {
+        await Store.PutAsync("a", "x"u8.ToArray(), cancellationToken: Token);
+        Proxy.ReplaceNextAnswer(status, errorCode);
+
+        var failure = await Assert.ThrowsAsync<IOException>(() => member switch
+        {
+            "put" => Store.PutAsync("a", "y"u8.ToArray(), cancellationToken: Token),
+            "put large" => Store.PutAsync("a", new byte[(2 * ConditionalWrite.BlockBytes) + 1], cancellationToken: Token),
+            "get" => Store.GetAsync("a", Token),
+            "find" => Store.FindAsync("a", Token),
+            "open" => Store.OpenAsync("a", cancellationToken: Token),
+            "list" => Store.ListAsync("", cancellationToken: Token).ToListAsync(Token).AsTask(),
+            _ => Store.DeleteAsync("a", cancellationToken: Token),
+        });
+
+        Assert.StartsWith($"{Store.Place} has failed ({status[..3]} {errorCode}): ", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnyMember_ServerIsSilentForAWhile_WaitsForIt()
     {
