@@ -49,6 +49,26 @@ need() {
   "$@" > /dev/null 2>&1 || echo "$package is missing and cannot be installed from here: the tests that need it will be skipped."
 }
 
+# at_least VERSION COMMAND…: whether the first version in what the command prints is that or a later one.
+at_least() {
+  local least=$1 found
+  shift
+  found=$("$@" 2> /dev/null | grep -m 1 -oE '[0-9]+(\.[0-9]+)+' | head -n 1) || return 1
+  [[ $(printf '%s\n' "$least" "$found" | sort -V | head -n 1) == "$least" ]]
+}
+
+# need_version VERSION PACKAGE COMMAND…: installs the Debian package unless the command prints that version or a later one, or Debian has none that would.
+need_version() {
+  local least=$1 package=$2
+  shift 2
+  if at_least "$least" "$@"; then return; fi
+  if at_least "$least" apt-cache policy "$package"; then
+    need "$package" at_least "$least" "$@"
+  else
+    echo "$1 $least or a later one is neither here nor among this system's packages ($package): the tests that need it will be skipped."
+  fi
+}
+
 # azurite: installs the emulator of Azure Blob Storage as its lock file says, unless that is done.
 azurite() {
   local folder=tests/Shared/Azurite
@@ -107,9 +127,13 @@ need redis-server test -x /usr/bin/redis-server
 need prometheus promtool --version
 need timgm6mb-soundfont test -f /usr/share/sounds/sf2/TimGM6mb.sf2
 
-need nodejs node --version
+# Debian 12 has kubectl of 2020, which cannot read the overlays.
+need_version 1.25 kubernetes-client kubectl version --client
+
+# Azurite asks for 22 and runs with what its packages ask for.
+need_version 18.19 nodejs node --version
 need npm npm --version
-azurite
+if at_least 18.19 node --version; then azurite; fi
 
 say "Restoring"
 restore=(dotnet restore MusicGen.sln)

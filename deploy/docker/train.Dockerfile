@@ -12,6 +12,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble AS dotnet
 
 FROM ${RUNTIME} AS runtime
+# What TLS to the store needs: .NET's image has it, NVIDIA's promises nothing.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3t64 && rm -rf /var/lib/apt/lists/*
 COPY --from=dotnet /usr/share/dotnet /usr/share/dotnet
 COPY --from=build /app /app
 RUN install -d -o 1654 -g 1654 /scratch

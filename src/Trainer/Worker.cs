@@ -15,13 +15,14 @@ internal sealed class Worker : ITrainingHost
     private readonly EventPipe _events;
     private readonly ParentWatch _parent;
     private readonly TimeProvider _clock;
+    private readonly WorkSpans _spans;
 
     private CheckpointBlobs? _checkpoints;
     private SampleBlobs? _samples;
     private WorkerEvent _at = new(WorkerEventKind.Progress);
 
     public Worker(WorkerJob job, string device, Lease lease, EventPipe events, ParentWatch parent, TimeProvider clock) =>
-        (_job, _device, _lease, _events, _parent, _clock) = (job, device, lease, events, parent, clock);
+        (_job, _device, _lease, _events, _parent, _clock, _spans) = (job, device, lease, events, parent, clock, new WorkSpans(job.IsTraced, clock));
 
     public bool StopRequested => _parent.StopRequested;
 
@@ -33,9 +34,9 @@ internal sealed class Worker : ITrainingHost
         {
             var store = new LeasedStore(JobStore.Open(_job.Store, TimeSpan.FromSeconds(_job.LeaseSeconds), _clock), _lease, Announce);
             (_checkpoints, _samples) = (new CheckpointBlobs(store, _job, _clock), new SampleBlobs(store, _job));
-            var dataset = DatasetBlobs.Load(store, _job.Dataset);
+            var dataset = _spans.In("read dataset", () => DatasetBlobs.Load(store, _job.Dataset));
             var setting = new TrainingSetting(_job.Threads, _device, _job.Tokenizer, _job.PatienceFrom);
-            using var training = new TrainingRun(dataset, _job.Options, setting, this, _clock, Last());
+            using var training = _spans.In("prepare", () => new TrainingRun(dataset, _job.Options, setting, this, _clock, Last()));
             training.Run();
             return ExitCode.Done;
         }
@@ -64,21 +65,43 @@ internal sealed class Worker : ITrainingHost
         if (!_lease.Holds) throw new LeaseLostException();
         _lease.Work(isStep: happened.Loss is not null);
         _at = new WorkerEvent(WorkerEventKind.Progress, happened.Step, happened.TotalSteps, happened.Epoch, RemainingSeconds: happened.RemainingSeconds);
+        Trace(happened);
         Tell(happened);
     }
 
-    public CheckpointSummary Save(TrainingCheckpoint checkpoint) => _checkpoints!.Save(checkpoint);
+    public CheckpointSummary Save(TrainingCheckpoint checkpoint) => _spans.In("write checkpoint", () =>
+    {
+        if (_job.IsTraced) Announce(); // should the store never answer, the trace says that it was asked
+        return _checkpoints!.Save(checkpoint);
+    });
 
-    public TrainingCheckpoint? Last() => _checkpoints!.Last();
+    public TrainingCheckpoint? Last() => _checkpoints!.HasAny ? _spans.In("read checkpoint", _checkpoints.Last) : null;
 
     public string Save(Score sample, int epoch, int number) => _samples!.Save(sample, epoch, number);
 
     /// <summary>Says how long the next silence may be.</summary>
     private void Announce() => Tell(_at, atOnce: true);
 
+    /// <summary>A pass lasts from the first step to the end of its measurement, with the checkpoints that are written meanwhile.</summary>
+    private void Trace(WorkerEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case WorkerEventKind.Started or WorkerEventKind.Epoch or WorkerEventKind.RolledBack:
+                _spans.EndAll(hasFailed: happened.Kind == WorkerEventKind.RolledBack);
+                if (happened.Step < happened.TotalSteps) _spans.Begin("pass", happened.Epoch + 1);
+                break;
+            case WorkerEventKind.Stopped or WorkerEventKind.Completed:
+                _spans.EndAll();
+                break;
+        }
+    }
+
     private void Tell(WorkerEvent happened, bool atOnce = false)
     {
+        if (happened.Kind == WorkerEventKind.Failed) _spans.EndAll(hasFailed: true);
+        var spans = _spans.Take();
         if (happened.Kind is WorkerEventKind.Completed or WorkerEventKind.Stopped or WorkerEventKind.Failed) _parent.End();
-        _events.Write(happened with { SilenceSeconds = _lease.Silence.TotalSeconds }, _lease, atOnce);
+        _events.Write(happened with { SilenceSeconds = _lease.Silence.TotalSeconds, Spans = spans }, _lease, atOnce || spans is not null);
     }
 }

@@ -17,6 +17,7 @@ namespace MusicGen.Contracts.Training;
 /// <param name="Message">With <c>RolledBack</c>: a sentence for people.</param>
 /// <param name="SilenceSeconds">How long the worker may say nothing after this before it counts as hung; null: as long as the lease is.</param>
 /// <param name="Number">Counts what the worker has said, from 1; a renewal of the lease refers to it.</param>
+/// <param name="Spans">Parts of the work that have begun or ended since the event before; null: none, or nobody traces. For the node alone.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.WorkerEvent")]
 public sealed record WorkerEvent(
     [property: Id(0)] WorkerEventKind Kind,
@@ -34,4 +35,5 @@ public sealed record WorkerEvent(
     [property: Id(12)] NgramBaseline? Baseline = null,
     [property: Id(13)] string? Message = null,
     [property: Id(14)] double? SilenceSeconds = null,
-    [property: Id(15)] long Number = 0);
+    [property: Id(15)] long Number = 0,
+    [property: Id(16)] IReadOnlyList<WorkerSpan>? Spans = null);

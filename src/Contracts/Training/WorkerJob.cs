@@ -17,6 +17,7 @@ namespace MusicGen.Contracts.Training;
 /// <param name="SamplePrefix">Where tunes go that are composed on the way, without a slash at the end.</param>
 /// <param name="StartSeconds">The same until the first step: Torch and the dataset are loaded, and nobody knows yet how long a step takes.</param>
 /// <param name="PatienceFrom">Passes that were done when the session's owner asked for more.</param>
+/// <param name="IsTraced">Whether the node traces the run, so that the worker tells of the parts of its work.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.WorkerJob")]
 public sealed record WorkerJob(
     [property: Id(0)] string Session,
@@ -32,4 +33,5 @@ public sealed record WorkerJob(
     [property: Id(10)] string Device,
     [property: Id(11)] string SamplePrefix,
     [property: Id(12)] double StartSeconds,
-    [property: Id(13)] int PatienceFrom = 0);
+    [property: Id(13)] int PatienceFrom = 0,
+    [property: Id(14)] bool IsTraced = false);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
+using MusicGen.Grains.Telemetry;
 
 namespace MusicGen.Grains.Corpora;
 
@@ -60,7 +61,7 @@ internal sealed partial class CorpusGrain
 
     private async Task ReadPageAsync(OpenUpload upload, CancellationToken cancellationToken)
     {
-        using var span = _asking.Start("read page", upload.Number)?.SetTag("musicgen.corpus.id", Key.Id).SetTag("musicgen.upload.number", upload.Number);
+        using var span = _asking.Start(Instrumentation.ReadPage, upload.Number)?.SetTag("musicgen.corpus.id", Key.Id).SetTag("musicgen.upload.number", upload.Number);
         _pace.Begin(upload);
         if (_waiting is not { } waiting || waiting.Upload != upload.Id)
         {

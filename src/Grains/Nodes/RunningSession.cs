@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Nodes;
@@ -104,14 +105,15 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
         if (answer.Value is not { } claim) return;
         LeaseEpoch = claim.LeaseEpoch;
         using var span = TrainingSpan.Start(order.Session, order.Device, claim);
+        var parts = new WorkerSpans(span);
 
         var hasBegun = false;
         (WorkerEnd How, string? LastWords) end;
         try
         {
             var executable = WorkerExecutable.Find(options) ?? throw new FileNotFoundException("its executable is gone.");
-            var worker = await WorkerProcess.StartAsync(executable, jobOf(order.Session, order.Device, claim));
-            end = await AttendAsync(worker, begun: () =>
+            var worker = await WorkerProcess.StartAsync(executable, jobOf(order.Session, order.Device, claim) with { IsTraced = parts.AreWanted });
+            end = await AttendAsync(worker, parts, begun: () =>
             {
                 hasBegun = true;
                 backoff.Succeed();
@@ -122,7 +124,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
             LogFailed(log, e, order.Session);
             end = (WorkerEnd.Died, $"The worker could not be started or heard: {e.Message}");
         }
-        TrainingSpan.End(span, HasSaidAll, _killed ?? end.How);
+        parts.End(TrainingSpan.End(span, HasSaidAll, _killed ?? end.How));
         if (!hasBegun && _killed is null && end.How == WorkerEnd.Died) backoff.Fail();
         await InsistAsync(async () =>
         {
@@ -132,15 +134,17 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
     }
 
     /// <summary>Passes on what the worker says until it has exited. However this ends, the worker has ended too.</summary>
-    private async Task<(WorkerEnd How, string? LastWords)> AttendAsync(WorkerProcess worker, Action begun)
+    private async Task<(WorkerEnd How, string? LastWords)> AttendAsync(WorkerProcess worker, WorkerSpans parts, Action begun)
     {
         try
         {
             WorkerMeter.Begin();
             LogStarted(log, worker.Id, order.Session, LeaseEpoch);
             await AdoptAsync(worker);
-            await foreach (var happened in worker.ReadEventsAsync())
+            await foreach (var told in worker.ReadEventsAsync())
             {
+                parts.Take(told.Spans);
+                var happened = told with { Spans = null };
                 if (ShowsThatWorkersStart(happened)) begun();
                 HasSaidAll = happened.Kind is WorkerEventKind.Completed or WorkerEventKind.Failed or WorkerEventKind.Stopped;
                 switch (await TellAsync(happened))
@@ -199,6 +203,7 @@ internal sealed partial class RunningSession(StartOrder order, ITrainingSessionG
         WorkerMeter.Tell(this, happened.TokensPerSecond);
         if (happened.RemainingSeconds is { } seconds) Volatile.Write(ref _remainingSeconds, seconds);
         if (happened.Kind != WorkerEventKind.Progress) return await InsistAsync(() => grain.Report(LeaseEpoch, happened));
+        Activity.Current = null; // until this method's end: calls that come twice a second, for days, are no part of the run's trace
         try
         {
             return await grain.Report(LeaseEpoch, happened);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Computing;
 using MusicGen.Grains.Models;
+using MusicGen.Grains.Telemetry;
 using MusicGen.Inference.Batching;
 using MusicGen.Inference.Checkpoints;
 
@@ -95,7 +96,7 @@ internal sealed partial class GenerationSessionGrain
 
     private async Task ComposeToEndAsync(TuneSummary tune, TuneInProgress current, CancellationToken cancellationToken)
     {
-        using var span = _asking.Start("compose tune", tune.Number)?.SetTag("musicgen.session.id", Key.Id).SetTag("musicgen.tune.number", tune.Number);
+        using var span = _asking.Start(Instrumentation.ComposeTune, tune.Number)?.SetTag("musicgen.session.id", Key.Id).SetTag("musicgen.tune.number", tune.Number);
         TuneMeter.Begin();
         try
         {

@@ -13,10 +13,22 @@ public static class Instrumentation
     /// <summary>Name of the meter and of the source.</summary>
     public const string Name = "MusicGen";
 
+    /// <summary>The span of a page of an upload being read.</summary>
+    public const string ReadPage = "read page";
+
+    /// <summary>The span of a tune being composed.</summary>
+    public const string ComposeTune = "compose tune";
+
+    /// <summary>The span of a worker's run.</summary>
+    public const string Train = "train";
+
     /// <summary>The tag for what went wrong, by the semantic conventions: https://opentelemetry.io/docs/specs/semconv/attributes-registry/error/.</summary>
     public const string ErrorType = "error.type";
 
     private static readonly string? Version = typeof(Instrumentation).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>Names of the spans that begin a trace where the request is not known any more that asked for the work.</summary>
+    public static IReadOnlySet<string> Work { get; } = new HashSet<string>(StringComparer.Ordinal) { ReadPage, ComposeTune, Train };
 
     public static Meter Meter { get; } = new(Name, Version);
 

@@ -14,7 +14,7 @@ namespace MusicGen.Grains.Training;
 /// <param name="PatienceFrom">Passes that were done when the session's owner asked for more.</param>
 /// <param name="LeaseSeconds">How long the lease holds when the worker is not heard.</param>
 /// <param name="StartSeconds">The same until the first step.</param>
-/// <param name="TraceParent">The span of the request that created the session; null where nobody traced.</param>
+/// <param name="TraceParent">The span of the request that the session was created by, or let go on by; null where nobody traced.</param>
 [GenerateSerializer, Immutable, Alias("musicgen.TrainingClaim")]
 public sealed record TrainingClaim(
     [property: Id(0)] int LeaseEpoch,

@@ -176,8 +176,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     /// <summary>Lets a session that rests wait for a device.</summary>
     private async Task<Answer<TrainingSummary>> GoOnAsync(Func<TrainingState, TrainingState> change, string why)
     {
+        var asking = Activity.Current?.Id;
         await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
-        await GoToAsync(state => change(state) with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0, NodeLosses = 0, Damaged = [] }, why);
+        await GoToAsync(state => change(state) with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0, NodeLosses = 0, Damaged = [], TraceParent = asking }, why);
         // Its end before may have been clearing the mark meanwhile.
         await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
         await Wake();

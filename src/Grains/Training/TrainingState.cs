@@ -51,7 +51,7 @@ internal sealed record TrainingState
     /// <summary>How often it gave its device back when asked.</summary>
     public int Preemptions { get; init; }
 
-    /// <summary>The span of the request that created it (https://www.w3.org/TR/trace-context/#traceparent-header); null where nobody traced.</summary>
+    /// <summary>The span of the request that created it, or let it go on last (https://www.w3.org/TR/trace-context/#traceparent-header); null where nobody traced.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>Number of the slot that it was claimed for last.</summary>

@@ -35,7 +35,7 @@ internal static class TelemetryRegistration
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: Instrumentation.Meter.Version, serviceInstanceId: InstanceOf(builder)))
             .WithTracing(tracing => tracing
-                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SamplingRatio)))
+                .SetSampler(new ParentBasedSampler(new WorkSampler(options.SamplingRatio)))
                 .AddSource([Instrumentation.Name, .. OrleansSources])
                 .AddAspNetCoreInstrumentation(asp => asp.Filter = http => !http.Request.Path.StartsWithSegments("/livez") && !http.Request.Path.StartsWithSegments("/readyz"))
                 .AddOtlpExporter(otlp => SendTo(otlp, options, "traces")))

@@ -14,6 +14,9 @@ internal sealed class CheckpointBlobs(LeasedStore store, WorkerJob job, TimeProv
 
     private string? _last = job.ResumeFrom;
 
+    /// <summary>Whether there is a <see cref="Last"/> one.</summary>
+    public bool HasAny => _last is not null;
+
     /// <summary>Writes a checkpoint; it is complete when this returns.</summary>
     /// <remarks>The name has the lease's epoch, so that a worker that has lost its lease overwrites nothing. The card comes last: it makes the folder a checkpoint.</remarks>
     public CheckpointSummary Save(TrainingCheckpoint checkpoint)

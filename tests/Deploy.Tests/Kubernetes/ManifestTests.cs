@@ -11,6 +11,7 @@ public sealed class ManifestTests
         { "StatefulSet/musicgen-web", "spec.template.spec.terminationGracePeriodSeconds", "30", "needs 00:00:50 to stop, and is given less" },
         { "StatefulSet/musicgen-train", "spec.template.spec.terminationGracePeriodSeconds", "120", "needs 00:02:30 to stop, and is given less" },
         { "StatefulSet/musicgen-web", "spec.template.spec.automountServiceAccountToken", "true", "is given a token of the cluster's API" },
+        { "StatefulSet/musicgen-web", "spec.template.spec.enableServiceLinks", "null", "is told of every Service in its environment" },
         { "StatefulSet/musicgen-web", "spec.template.spec.securityContext.runAsUser", "0", "may run as root" },
         { "StatefulSet/musicgen-web", "spec.template.spec.securityContext.runAsNonRoot", "null", "may run as root" },
         { "StatefulSet/musicgen-redis", "spec.template.spec.securityContext.seccompProfile", "null", "may call whatever the kernel has" },

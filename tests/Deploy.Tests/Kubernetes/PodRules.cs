@@ -65,6 +65,7 @@ internal static class PodRules
         var settings = SettingsOf(silo, cluster);
         var container = silo.Containers.Single();
         if (silo.Kind != "StatefulSet") yield return "has pods without lasting names";
+        if (!IsFalse(silo.Pod?["enableServiceLinks"])) yield return "is told of every Service in its environment";
         if ($"{container["livenessProbe"]?["httpGet"]?["path"]}" != "/livez") yield return "its liveness is not /livez";
         if ($"{container["startupProbe"]?["httpGet"]?["path"]}" != "/livez") yield return "its start is not awaited";
         var ready = container["readinessProbe"];

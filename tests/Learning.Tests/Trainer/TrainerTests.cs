@@ -53,6 +53,25 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public async Task Job_ThatIsTraced_TellsOfEachPartOfItsWorkWithTheNextEvent()
+    {
+        using var folder = await TrainingFolder.WithAsync(Short);
+        var job = folder.Job(SmallDatasets.Options);
+        using var untraced = await TrainerProcess.StartAsync(job);
+        using var traced = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { IsTraced = true, CheckpointPrefix = "checkpoints/someone/t2" });
+
+        var (silent, told) = (await untraced.RestAsync(), await traced.RestAsync());
+
+        Assert.All(silent, happened => Assert.Null(happened.Spans));
+        var spans = told.SelectMany(happened => happened.Spans ?? []).ToLookup(span => span.EndedAt is not null);
+        Assert.Equal(["read dataset", "prepare", "pass", "pass", "write checkpoint", "pass", "write checkpoint", "write checkpoint"], spans[false].Select(span => span.Name));
+        Assert.Equal(spans[false].Select(span => span.Number), spans[true].Select(span => span.Number).Order());
+        Assert.All(spans[true], span => Assert.False(span.HasFailed));
+        Assert.Equal([1, 2, 3], spans[true].Where(span => span.Name == "pass").Select(span => span.Epoch!.Value));
+        Assert.Contains("pass", told.First(happened => happened.Kind == WorkerEventKind.Started).Spans!.Select(span => span.Name)); // not only when it has ended
+    }
+
+    [Fact]
     public async Task NativeLibrary_ThatPrints_PrintsToStandardError()
     {
         using var folder = await TrainingFolder.WithAsync(Short);
@@ -155,10 +174,11 @@ public sealed class TrainerTests
     public async Task Job_OnAMissingDataset_FailsWithDataInvalid()
     {
         using var folder = await TrainingFolder.WithAsync(Short);
-        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Dataset = "d2" });
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Dataset = "d2", IsTraced = true });
 
         var failed = Assert.Single(await process.RestAsync());
 
+        Assert.Equal([("read dataset", false), ("read dataset", true)], failed.Spans!.Select(span => (span.Name, span.HasFailed)));
         Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, "The dataset d2 has no vocabulary in the store."), failed.Failure);
         Assert.Equal(1, (await process.ExitAsync()).Code);
     }

@@ -18,7 +18,7 @@ public sealed partial class AuthorizationTests(SignInSilo silo) : IClassFixture<
         var mapped = silo.Silo.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method => $"{method} {PathOf(endpoint)}")).ToList();
 
-        string[] known = [.. RouteCases.All.Select(route => route.Route), .. RouteCases.Public];
+        string[] known = [.. RouteCases.All.Select(route => route.Route), .. RouteCases.OfOperators.Select(route => route.Route), .. RouteCases.Public];
         Assert.Empty(mapped.Except(known));
         Assert.Empty(known.Except(mapped));
         Assert.Distinct(mapped);
@@ -55,6 +55,32 @@ public sealed partial class AuthorizationTests(SignInSilo silo) : IClassFixture<
             if (status >= 400 && response.Content.Headers.ContentType?.MediaType != "application/problem+json") faults.Add($"{route.Route} for {caller}: no problem+json");
             if (status == 401 && !Unauthorized.Contains(response.Headers.WwwAuthenticate.ToString())) faults.Add($"{route.Route} for {caller}: WWW-Authenticate is '{response.Headers.WwwAuthenticate}'");
         }
+    }
+
+    [Fact]
+    public async Task OperatorsPages_ForAnybody_AreAtTheirPortAndNowhereElse()
+    {
+        var self = silo.Silo.App.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString();
+        var faults = new List<string>();
+
+        foreach (var (caller, key) in new[] { ("nobody", null), ("the owner", silo.OwnerKey), ("the operator", silo.OperatorKey) })
+        {
+            foreach (var (route, pattern, status) in RouteCases.OfOperators)
+            {
+                var path = pattern.Replace("{silo}", self, StringComparison.Ordinal);
+                await ExpectAsync(route, HttpMethod.Get, path, null, 404);
+                await ExpectAsync(route, HttpMethod.Get, path, silo.OperatorAddress, status);
+            }
+            foreach (var route in RouteCases.All) await ExpectAsync(route.Route, route.Method, route.Path(silo), silo.OperatorAddress, 404);
+
+            async Task ExpectAsync(string route, HttpMethod method, string path, Uri? address, int status)
+            {
+                using var response = await silo.SendAsync(method, path, key, address: address);
+                if ((int)response.StatusCode != status) faults.Add($"{route} for {caller} at {(address is null ? "everybody's" : "operators'")} port: {(int)response.StatusCode} instead of {status}");
+            }
+        }
+
+        Assert.Empty(faults);
     }
 
     [Fact]

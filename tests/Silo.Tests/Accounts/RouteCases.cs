@@ -10,6 +10,34 @@ internal static class RouteCases
     /// <summary>Pages and descriptions; nothing of any owner's.</summary>
     public static IReadOnlyList<string> Public { get; } = ["GET /", "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs/favicon.svg", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /livez", "GET /readyz"];
 
+    /// <summary>The dashboard of the grains, at the operators' port alone: pattern, an address of it, and its status there, whoever asks.</summary>
+    public static IReadOnlyList<(string Route, string Path, int Status)> OfOperators { get; } =
+    [
+        ("GET /dashboard", "dashboard/", 200),
+        ("GET /dashboard/index.html", "dashboard/index.html", 200),
+        ("GET /dashboard/favicon.ico", "dashboard/favicon.ico", 200),
+        ("GET /dashboard/index.min.js", "dashboard/index.min.js", 200),
+        ("GET /dashboard/index.css", "dashboard/index.css", 200),
+        ("GET /dashboard/fonts/{**path}", "dashboard/fonts/fa-solid-900.woff2", 200),
+        ("GET /dashboard/img/{**path}", "dashboard/img/OrleansLogo.png", 200),
+        ("GET /dashboard/version", "dashboard/version", 200),
+        ("GET /dashboard/DashboardCounters", "dashboard/DashboardCounters", 200),
+        ("GET /dashboard/ClusterStats", "dashboard/ClusterStats", 200),
+        ("GET /dashboard/Reminders", "dashboard/Reminders", 200),
+        ("GET /dashboard/Reminders/{page}", "dashboard/Reminders/1", 200),
+        ("GET /dashboard/HistoricalStats/{*path}", "dashboard/HistoricalStats/{silo}", 200),
+        ("GET /dashboard/SiloProperties/{*address}", "dashboard/SiloProperties/{silo}", 200),
+        ("GET /dashboard/SiloMetadata/{*address}", "dashboard/SiloMetadata/{silo}", 200),
+        ("GET /dashboard/SiloStats/{*address}", "dashboard/SiloStats/{silo}", 200),
+        ("GET /dashboard/SiloCounters/{*address}", "dashboard/SiloCounters/{silo}", 200),
+        ("GET /dashboard/GrainStats/{*grainName}", "dashboard/GrainStats/account", 200),
+        ("GET /dashboard/TopGrainMethods", "dashboard/TopGrainMethods", 200),
+        ("GET /dashboard/GrainState", "dashboard/GrainState?grainId=account/local&grainType=account", 200),
+        ("GET /dashboard/LifecycleStages", "dashboard/LifecycleStages", 200),
+        ("GET /dashboard/GrainTypes", "dashboard/GrainTypes", 200),
+        ("GET /dashboard/Trace", "dashboard/Trace", 403), // the log would show other owners' ids
+    ];
+
     /// <summary>In an order in which each finds what it names.</summary>
     public static IReadOnlyList<RouteCase> All { get; } =
     [

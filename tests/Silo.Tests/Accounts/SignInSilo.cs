@@ -13,6 +13,7 @@ using MusicGen.Contracts.Training;
 using MusicGen.Grains;
 using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Training;
+using MusicGen.Silo.Hosting;
 using MusicGen.Storage;
 using MusicGen.Tests.Models;
 
@@ -36,6 +37,9 @@ public sealed class SignInSilo : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     internal RunningSilo Silo { get; private set; } = null!;
+
+    /// <summary>The address at which operators have their pages.</summary>
+    public Uri OperatorAddress { get; } = new($"http://127.0.0.1:{FreePort.Find()}/");
 
     public string OperatorKey => _operator.Text;
 
@@ -68,7 +72,7 @@ public sealed class SignInSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Silo = new RunningSilo(
-            "--Accounts:OperatorKeyHashes:0", _operator.Hash, "--Accounts:FailedTriesPerMinute", "1000000", "--Limits:RequestsPerSecond", "0",
+            "--Accounts:OperatorKeyHashes:0", _operator.Hash, "--Accounts:FailedTriesPerMinute", "1000000", "--Limits:RequestsPerSecond", "0", "--Telemetry:OperatorPort", $"{OperatorAddress.Port}",
             "--Accounts:Jwt:SigningKey", Convert.ToBase64String(SigningKey), "--Accounts:Jwt:Issuer", Issuer, "--Accounts:Jwt:Audience", Audience);
         await Silo.InitializeAsync();
         var store = Silo.App.Services.GetRequiredService<IBlobStore>();
@@ -111,9 +115,10 @@ public sealed class SignInSilo : IAsyncLifetime
     /// <param name="path">Relative to the service's address.</param>
     /// <param name="key">Or token; null: none is sent.</param>
     /// <param name="content">The body.</param>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
+    /// <param name="address">Another address of the service's than everybody's.</param>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key, HttpContent? content = null, Uri? address = null)
     {
-        using var http = new HttpClient { BaseAddress = Silo.Http.BaseAddress };
+        using var http = new HttpClient { BaseAddress = address ?? Silo.Http.BaseAddress };
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);

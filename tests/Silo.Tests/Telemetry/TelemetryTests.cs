@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Contracts.Training;
 using MusicGen.Silo.Hosting;
+using MusicGen.Tests.Telemetry;
 
 namespace MusicGen.Silo.Tests.Telemetry;
 
@@ -16,7 +15,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Export_OfAUsedService_BringsItsMetricsAndOneTraceFromTheRequestOn()
     {
-        using var collector = new Collector();
+        using var collector = new OtlpCollector();
         await using (var silo = new RunningSilo("--Telemetry:Endpoint", collector.Address, "--Telemetry:Protocol", "Http"))
         {
             await silo.InitializeAsync();
@@ -42,7 +41,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Work_AskedForByARequest_IsPartOfItsTrace()
     {
-        using var collector = new Collector();
+        using var collector = new OtlpCollector();
         await using var silo = new RunningSilo("--Telemetry:Endpoint", collector.Address, "--Telemetry:Protocol", "Http");
         await silo.InitializeAsync();
         var session = await silo.SessionAsync();
@@ -54,6 +53,23 @@ public sealed class TelemetryTests : IDisposable
         await silo.App.StopAsync(Token);
 
         Assert.Contains(listener.Ended, span => span.OperationName == "compose tune" && span.TraceId.ToHexString() == "0af7651916cd43dd8448eb211c80319c");
+    }
+
+    [Fact]
+    public async Task Resume_OfATraining_HasItsNextRunInTheTraceOfThatRequest()
+    {
+        using var collector = new OtlpCollector();
+        await using var silo = new RunningSilo("--Telemetry:Endpoint", collector.Address, "--Telemetry:Protocol", "Http");
+        await silo.InitializeAsync();
+        var training = await silo.TrainingAsync();
+        await silo.Client.Trainings.PauseAsync(training.Id, Token);
+        silo.Http.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        await silo.Client.Trainings.ResumeAsync(training.Id, Token);
+        while ((await silo.Client.Trainings.GetAsync(training.Id, Token)).Phase != TrainingPhase.Queued) Token.ThrowIfCancellationRequested();
+        var claim = await silo.GrainOf(training.Id).Claim("a-node-that-is-gone", "cpu", slot: 1);
+
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", claim.Value!.TraceParent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,37 +89,4 @@ public sealed class TelemetryTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    /// <summary>Takes what an exporter sends. Names lie in the protocol's buffers as they are.</summary>
-    private sealed class Collector : IDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly ConcurrentQueue<(string Path, string Text)> _taken = new();
-
-        public Collector()
-        {
-            Address = $"http://127.0.0.1:{FreePort.Find()}";
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _ = TakeAsync();
-        }
-
-        public string Address { get; }
-
-        public string TextOf(string path) => string.Concat(_taken.Where(one => one.Path == path).Select(one => one.Text));
-
-        public void Dispose() => _listener.Close();
-
-        private async Task TakeAsync()
-        {
-            while (_listener.IsListening)
-            {
-                var context = await _listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                _taken.Enqueue((context.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
-                context.Response.Close();
-            }
-        }
-    }
 }
