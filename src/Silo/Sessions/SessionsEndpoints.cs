@@ -47,6 +47,7 @@ internal static class SessionsEndpoints
         if (Caller.NameProblem(request.Name) is { } problem) return problem.ToResult();
         if (!ResourceId.IsValid(request.Model)) return new Problem(ProblemKind.NotFound, "model-not-found", "There is no model of that id.", "model").ToResult();
         var id = http.NewId("session");
+        if (await http.StorageProblemAsync() is { } full && !(await grains.Session(http, id).Get()).Succeeded) return full.ToResult();
         var created = await http.WithinLimitAsync(CountedThing.Session, id, () => grains.Session(http, id).Create(request.Name, request.Model));
         return created.ToCreated(session => $"/v1/sessions/{session.Id}");
     }

@@ -51,6 +51,7 @@ internal static class TrainingsEndpoints
         var id = http.NewId("training");
         var training = grains.Training(http, id);
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
+        if (await http.StorageProblemAsync() is { } full) return full.ToResult();
         var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze((request.Tokenizer ?? new TokenizerSettings()).Resolved());
         if (!recipe.Succeeded) return (recipe.Problem with { Field = "corpus" }).ToResult();
         var created = await http.WithinLimitAsync<TrainingSummary>(
