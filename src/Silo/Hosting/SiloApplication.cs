@@ -76,6 +76,8 @@ public static class SiloApplication
         builder.Services
             .AddSingleton<UploadTurns>()
             .AddSingleton<MidiUpload>()
+            .AddSingleton<ApiDocument>()
+            .AddSingleton<UnreadableStates>()
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
@@ -110,7 +112,7 @@ public static class SiloApplication
     private static void MapApi(WebApplication app)
     {
         app.MapHome();
-        app.MapOpenApi();
+        app.MapApiDocument();
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());

@@ -39,7 +39,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
     }
 
     /// <summary>What was wrong with a state's storage, which Orleans wraps.</summary>
-    private static Exception CauseOf(Exception exception) =>
+    internal static Exception CauseOf(Exception exception) =>
         exception.GetType() == typeof(OrleansException) && exception.InnerException is { } inner ? CauseOf(inner) : exception;
 
     /// <summary>The route and not the path, in which anybody can write anything.</summary>

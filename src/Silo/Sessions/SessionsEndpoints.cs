@@ -53,7 +53,7 @@ internal static class SessionsEndpoints
     }
 
     private static Task<Ok<Page<SessionSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.SessionsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Session(http, id).Get());
+        http.ReadPageAsync(ids.SessionsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Session(http, id).Get());
 
     private static async Task<Results<Ok<SessionSummary>, ProblemHttpResult>> GetAsync(string session, HttpContext http, IGrainFactory grains) =>
         (await grains.Session(http, session).Get()).ToOk();

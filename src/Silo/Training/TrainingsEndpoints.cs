@@ -62,7 +62,7 @@ internal static class TrainingsEndpoints
     private static string LocationOf(TrainingSummary training) => $"/v1/trainings/{training.Id}";
 
     private static Task<Ok<Page<TrainingSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.TrainingsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Training(http, id).Get());
+        http.ReadPageAsync(ids.TrainingsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Training(http, id).Get());
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GetAsync(string training, HttpContext http, IGrainFactory grains) =>
         (await grains.Training(http, training).Get()).ToOk();
