@@ -68,10 +68,17 @@ internal sealed class ApiConnection
     public Task<T> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) }, mayRepeat: false, cancellationToken);
 
+    /// <summary>Sends content that is not to be taken twice; where the service has no turn for it, a moment later.</summary>
+    /// <param name="path">Relative to the service's address.</param>
+    /// <param name="content">Makes the content, anew each time.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<T> UploadAsync<T>(string path, Func<HttpContent> content, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => Upload(path, content()), mayRepeat: false, cancellationToken, Silence.OfWork);
+
     /// <summary>Sends content that can be read once.</summary>
-    public async Task<T> UploadAsync<T>(string path, HttpContent content, CancellationToken cancellationToken)
+    public async Task<T> UploadOnceAsync<T>(string path, HttpContent content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        using var request = Upload(path, content);
         using var response = await _http.SendAsync(request, Silence.OfWork, Silence.WithinContent, cancellationToken);
         return await ReadAsync<T>(response, cancellationToken);
     }
@@ -164,6 +171,9 @@ internal sealed class ApiConnection
         await foreach (var item in parser.EnumerateAsync(cancellationToken)) yield return item;
     }
 
+    /// <summary>The content follows when the service wants it: a refusal that comes in the middle of it might not be read.</summary>
+    private static HttpRequestMessage Upload(string path, HttpContent content) => new(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = true } };
+
     private static JsonContent Json(object body) => JsonContent.Create(body, body.GetType(), options: ContractJson.Options);
 
     private async Task<HttpResponseMessage> OpenDownloadAsync(string path, HttpCompletionOption completion, TimeSpan? silence, CancellationToken cancellationToken)
@@ -181,9 +191,9 @@ internal sealed class ApiConnection
         }
     }
 
-    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, bool mayRepeat, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, bool mayRepeat, CancellationToken cancellationToken, TimeSpan? silence = null)
     {
-        using var response = await _retries.SendAsync(create, mayRepeat, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        using var response = await _retries.SendAsync(create, mayRepeat, HttpCompletionOption.ResponseContentRead, cancellationToken, silence);
         return await ReadAsync<T>(response, cancellationToken);
     }
 

@@ -18,6 +18,9 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
     /// <summary>What the service says of failures that pass. Of being busy it says something else: whether to wait for that is the caller's to decide.</summary>
     private static readonly string[] Passing = ["node-lost", "node-outdated", "changed-meanwhile", "storage-failed", "timeout"];
 
+    /// <summary>What it says before it has looked at a request's body: uploads take turns of some seconds.</summary>
+    private static readonly string[] NotBegun = ["uploads-busy", "too-many-uploads"];
+
     private volatile bool _hasAnswered;
 
     /// <param name="create">Makes the request, anew each time.</param>
@@ -39,7 +42,7 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
                 using var request = create();
                 var response = await SendOnceAsync(request, silence ?? Silence.Of(mayRepeat, silences), completion, cancellationToken);
                 _hasAnswered = true;
-                if (!mayRepeat || !await IsPassingAsync(response, cancellationToken)) return response;
+                if (!await IsPassingAsync(response, mayRepeat, cancellationToken)) return response;
                 if (response.Headers.RetryAfter?.Delta is { } told && told > wait) wait = told;
                 if (IsOver(wait)) return response;
                 response.Dispose();
@@ -73,13 +76,14 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
         }
     }
 
-    private static async Task<bool> IsPassingAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<bool> IsPassingAsync(HttpResponseMessage response, bool mayRepeat, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)) return false;
-        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json") return true; // what stands before the service speaks
+        if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests)) return false;
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            return mayRepeat && response.StatusCode != HttpStatusCode.TooManyRequests; // what stands before the service speaks
         var problem = await response.Content.ReadAsByteArrayAsync(cancellationToken); // stays there to be read again
         var type = JsonSerializer.Deserialize<ProblemType>(problem, ContractJson.Options)?.Type ?? "";
-        return Passing.Any(passing => type.EndsWith($":{passing}", StringComparison.Ordinal));
+        return (mayRepeat ? Passing.Concat(NotBegun) : NotBegun).Any(passing => type.EndsWith($":{passing}", StringComparison.Ordinal));
     }
 
     private sealed record ProblemType(string? Type);

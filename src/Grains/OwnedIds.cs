@@ -1,4 +1,5 @@
 using MusicGen.Contracts;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
@@ -18,6 +19,13 @@ public sealed class OwnedIds(IBlobStore blobs)
     public Task<Page<string>> ModelsAsync(string owner, string? after, int count, CancellationToken cancellationToken) => ListAsync(ModelGrain.TypeName, owner, after, count, cancellationToken);
 
     public Task<Page<string>> SessionsAsync(string owner, string? after, int count, CancellationToken cancellationToken) => ListAsync(GenerationSessionGrain.TypeName, owner, after, count, cancellationToken);
+
+    /// <summary>Whether a key was ever made, for whomever.</summary>
+    public async Task<bool> HasAccountsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in blobs.ListAsync(BlobGrainStorage.Prefix(AccountGrain.TypeName), cancellationToken: cancellationToken)) return true;
+        return false;
+    }
 
     private async Task<Page<string>> ListAsync(string grainType, string owner, string? after, int count, CancellationToken cancellationToken)
     {

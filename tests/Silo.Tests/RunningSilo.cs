@@ -41,6 +41,8 @@ public sealed class RunningSilo : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    public IBlobStore Store => App.Services.GetRequiredService<IBlobStore>();
+
     public MusicGenClient Client { get; private set; } = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -22,15 +22,22 @@ public sealed class CorporaClient
     public Task<Page<CorpusSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
         _api.PageAsync<CorpusSummary>("v1/corpora", cursor, limit, cancellationToken);
 
-    /// <summary>Uploads files; they are read in the background.</summary>
+    /// <summary>Uploads files; they are read in the background. Where too many uploads are on their way, it is sent again for half a minute.</summary>
     public Task<IngestionSummary> UploadAsync(string corpus, IEnumerable<MidiFile> files, CancellationToken cancellationToken = default)
     {
-        var body = new MultipartFormDataContent();
-        foreach (var file in files) body.Add(new ReadOnlyMemoryContent(file.Content), "files", file.Name);
-        return _api.UploadAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
+        MidiFile[] all = [.. files];
+        return _api.UploadAsync<IngestionSummary>(
+            $"v1/corpora/{corpus}/files",
+            () =>
+            {
+                var body = new MultipartFormDataContent();
+                foreach (var file in all) body.Add(new ReadOnlyMemoryContent(file.Content), "files", file.Name);
+                return body;
+            },
+            cancellationToken);
     }
 
-    /// <summary>Uploads a zip archive of MIDI files; they are read in the background.</summary>
+    /// <summary>Uploads a zip archive of MIDI files; they are read in the background. It is sent once, also where too many uploads are on their way (<c>uploads-busy</c>, <c>too-many-uploads</c>).</summary>
     /// <param name="corpus">The corpus's id.</param>
     /// <param name="archive">Read from its position to its end, and disposed.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -38,7 +45,7 @@ public sealed class CorporaClient
     {
         var body = new StreamContent(archive);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
-        return _api.UploadAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
+        return _api.UploadOnceAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
     }
 
     /// <summary>Ends an upload; reports so far stay. An upload that has ended is left as it is.</summary>

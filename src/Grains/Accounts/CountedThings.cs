@@ -1,4 +1,5 @@
 using MusicGen.Grains.Corpora;
+using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Training;
@@ -10,6 +11,8 @@ namespace MusicGen.Grains.Accounts;
 /// <summary>What owners have of the things that are counted, read from the things' own blobs: no number is kept that could be wrong.</summary>
 internal sealed class CountedThings(IBlobStore blobs)
 {
+    private static readonly string[] FileRoots = [CorpusBlobs.Root, CheckpointBlobs.Root, SampleBlobs.Root, ModelBlobs.Root, TuneBlobs.Root];
+
     /// <summary>Their ids.</summary>
     /// <param name="thing">What is asked about.</param>
     /// <param name="owner">Whose.</param>
@@ -23,6 +26,17 @@ internal sealed class CountedThings(IBlobStore blobs)
             ids.Add(blob.Key[prefix.Length..]);
         }
         return ids;
+    }
+
+    /// <summary>How many bytes their files have. Not counted are their states, some kilobytes each, and datasets, which belong to nobody.</summary>
+    public async Task<long> CountBytesAsync(string owner)
+    {
+        var bytes = 0L;
+        foreach (var root in FileRoots)
+        {
+            await foreach (var blob in blobs.ListAsync($"{root}{owner}/")) bytes += blob.SizeBytes;
+        }
+        return bytes;
     }
 
     private static string FolderOf(CountedThing thing) => thing switch

@@ -1,11 +1,13 @@
 using MusicGen.Contracts;
 using MusicGen.Contracts.Accounts;
+using Orleans.CodeGeneration;
+using Orleans.Concurrency;
 
 namespace MusicGen.Grains.Accounts;
 
 /// <summary>An owner's account: the API keys, and how much there may be of what. Key: the owner's name.</summary>
 /// <remarks>There is one for every name; one that nothing was ever done with has no state.</remarks>
-[Alias("musicgen.IAccountGrain")]
+[Alias("musicgen.IAccountGrain"), Version(1)]
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Makes a key. Each call makes another.</summary>
@@ -41,4 +43,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>It was made, or was not after all; from now on what is in the store counts.</summary>
     [Alias("ReturnPlace")]
     Task ReturnPlace(CountedThing thing, string id);
+
+    /// <summary>Asks whether the owner may store so many bytes more; where it is so, they count from now on. Each call takes others.</summary>
+    /// <param name="bytes">How many; 0: any at all.</param>
+    /// <returns>Null, or why not.</returns>
+    [Alias("TakeBytes"), AlwaysInterleave]
+    Task<Problem?> TakeBytes(long bytes);
+
+    /// <summary>How much the owner stores; null: nobody counts it. Not older than a minute, but for what was deleted since.</summary>
+    [Alias("GetStorage"), AlwaysInterleave]
+    Task<StorageUse?> GetStorage();
 }

@@ -20,6 +20,7 @@ public sealed class UploadWriter : IAsyncDisposable
 
     private readonly IBlobStore _blobs;
     private readonly ICorpusGrain _corpus;
+    private readonly Func<long, Task>? _beforeWriting;
     private readonly string _prefix;
     private readonly string _id;
     private readonly List<WaitingFile> _files = [];
@@ -33,9 +34,10 @@ public sealed class UploadWriter : IAsyncDisposable
     /// <param name="grains">Leads to the corpus.</param>
     /// <param name="corpus">The corpus.</param>
     /// <param name="clock">Dates the upload: one that was never handed over is cleared away when it is old.</param>
-    public UploadWriter(IBlobStore blobs, IGrainFactory grains, OwnedKey corpus, TimeProvider clock)
+    /// <param name="beforeWriting">Hears how many bytes are about to be written; what it throws ends the upload. Null: nobody asks.</param>
+    public UploadWriter(IBlobStore blobs, IGrainFactory grains, OwnedKey corpus, TimeProvider clock, Func<long, Task>? beforeWriting = null)
     {
-        (_blobs, _corpus, _prefix) = (blobs, grains.GetGrain<ICorpusGrain>(corpus.ToString()), CorpusBlobs.Prefix(corpus));
+        (_blobs, _corpus, _prefix, _beforeWriting) = (blobs, grains.GetGrain<ICorpusGrain>(corpus.ToString()), CorpusBlobs.Prefix(corpus), beforeWriting);
         _id = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().ToUnixTimeSeconds():d11}-{Guid.NewGuid():n}");
     }
 
@@ -107,6 +109,7 @@ public sealed class UploadWriter : IAsyncDisposable
         _held.Clear();
         _heldBytes = 0;
         if (!isNeeded) return;
+        if (_beforeWriting is not null) await _beforeWriting(pack.Length);
         var bytes = pack.GetBuffer().AsMemory(0, (int)pack.Length);
         await _blobs.PutAsync(CorpusBlobs.Pack(_prefix, _id, _packs++), bytes, cancellationToken: cancellationToken);
     }

@@ -3,6 +3,9 @@ namespace MusicGen.Grains.Models;
 /// <summary>Where a published model's blobs lie: a copy of its checkpoint, so that it outlives the training session's.</summary>
 public static class ModelBlobs
 {
+    /// <summary>All models.</summary>
+    public const string Root = "models/";
+
     /// <summary>The folder of one version, without a slash at the end.</summary>
-    public static string Folder(OwnedKey model, int version) => $"models/{model}/{version}";
+    public static string Folder(OwnedKey model, int version) => $"{Root}{model}/{version}";
 }

@@ -3,11 +3,14 @@ namespace MusicGen.Grains.Sessions;
 /// <summary>Where a tune's blobs lie: all in one folder.</summary>
 public static class TuneBlobs
 {
+    /// <summary>All sessions' tunes.</summary>
+    public const string Root = "tunes/";
+
     /// <summary>The folder of all tunes of a session, with a slash at the end.</summary>
-    public static string Folder(OwnedKey session) => $"tunes/{session}/";
+    public static string Folder(OwnedKey session) => $"{Root}{session}/";
 
     /// <summary>The folder of one tune, with a slash at the end.</summary>
-    public static string Folder(OwnedKey session, int number) => $"tunes/{session}/{number}/";
+    public static string Folder(OwnedKey session, int number) => $"{Root}{session}/{number}/";
 
     public static string Midi(OwnedKey session, int number, int variation) => $"{Folder(session, number)}{variation}.mid";
 

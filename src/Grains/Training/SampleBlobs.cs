@@ -6,8 +6,11 @@ namespace MusicGen.Grains.Training;
 /// <summary>The tunes of training sessions that were composed on the way.</summary>
 public sealed class SampleBlobs(IBlobStore blobs)
 {
+    /// <summary>All sessions' samples.</summary>
+    public const string Root = "samples/";
+
     /// <summary>The folder of all samples of a session, without a slash at the end.</summary>
-    public static string Prefix(OwnedKey session) => $"samples/{session}";
+    public static string Prefix(OwnedKey session) => $"{Root}{session}";
 
     /// <summary>Deletes all samples of a session but those: what workers composed before they were lost.</summary>
     internal async Task DeleteAllButAsync(OwnedKey session, IEnumerable<string> kept, Func<bool> goesOn)

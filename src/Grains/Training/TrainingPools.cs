@@ -4,7 +4,7 @@ using MusicGen.Storage;
 
 namespace MusicGen.Grains.Training;
 
-/// <summary>The pools that a session or a node ever came to, read from the queues' states themselves.</summary>
+/// <summary>The pools that a node ever came to, or that sessions wait in, read from the queues' states themselves.</summary>
 public sealed class TrainingPools(IBlobStore blobs)
 {
     public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -61,7 +61,13 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
 
     public Task Requeue(QueueRequest request, long slot) => _state.UpdateAsync(schedule => schedule.Requeue(request, slot, View));
 
-    public Task Remove(string session) => _state.UpdateAsync(schedule => schedule.Remove(session, View));
+    public async Task Remove(string session)
+    {
+        if (!_state.Exists) return;
+        await _state.UpdateAsync(schedule => schedule.Remove(session, View));
+        // Anybody may name a pool, and misspell it: one that no node ever came to leaves nothing behind.
+        if (State.IsUntouched && _nodes.All.Count == 0) await _state.ClearAsync();
+    }
 
     public async Task<NodeOrders> Heartbeat(NodeReport report)
     {
@@ -82,6 +88,7 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
     public Task<QueueSummary> Get(string? owner)
     {
         var (state, view) = (State, View);
+        if (!_state.Exists && _nodes.All.Count == 0) DeactivateOnIdle(); // pools of nobody's making fill no memory
         return Task.FromResult(new QueueSummary(
             [.. state.Leases.Values.Where(lease => IsOf(lease.Holder)).OrderBy(lease => lease.StartedAt).ThenBy(lease => lease.Holder.Session, StringComparer.Ordinal).Select(Running)],
             [.. StartEstimates.Of(state, view).Select((estimate, index) => (estimate, index)).Where(one => IsOf(one.estimate.Session)).Select(one => Waiting(one.estimate, one.index))],

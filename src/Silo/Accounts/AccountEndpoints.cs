@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Accounts;
 using MusicGen.Grains.Accounts;
@@ -20,7 +21,7 @@ internal static class AccountEndpoints
     public static void MapAccounts(this RouteGroupBuilder api)
     {
         var account = api.MapGroup("/account").WithTags("Account");
-        account.MapGet("", (HttpContext http) => TypedResults.Ok(new AccountSummary(http.Owner(), http.User.Scopes()))).WithSummary("See who you are and what you may do").Needs(null);
+        account.MapGet("", GetAsync).WithSummary("See who you are, what you may do, and how much you store").Needs(null);
         var keys = account.MapGroup("/keys").Needs(KeyScope.Account);
         keys.MapPost("", (CreateKey request, HttpContext http, IGrainFactory grains) => CreateAsync(request, http, grains, http.Owner())).WithSummary("Make an API key")
             .WithDescription("The answer has the key itself, which is told once and never again. Scopes: read and write (default), account, operator. It cannot do more than the key or token that makes it.");
@@ -34,6 +35,9 @@ internal static class AccountEndpoints
         owners.MapGet("", (string owner, IGrainFactory grains) => ListAsync(grains, owner)).WithSummary("List an owner's API keys");
         owners.MapDelete("{key}", (string owner, string key, IGrainFactory grains) => RevokeAsync(grains, owner, key)).WithSummary("Revoke an owner's API key");
     }
+
+    private static async Task<Ok<AccountSummary>> GetAsync(HttpContext http, IGrainFactory grains, IOptions<LimitsOptions> limits) =>
+        TypedResults.Ok(new AccountSummary(http.Owner(), http.User.Scopes(), limits.Value.CountsBytes ? await Account(grains, http.Owner()).GetStorage() : null));
 
     private static async Task<Results<Created<CreatedKey>, ProblemHttpResult>> CreateAsync(CreateKey request, HttpContext http, IGrainFactory grains, string owner)
     {

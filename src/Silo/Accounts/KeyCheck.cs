@@ -12,9 +12,9 @@ internal sealed class KeyCheck(IGrainFactory grains, IOptions<AccountsOptions> o
     private const int MostShared = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task<VerifiedKey?>> _looks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Hash, IPAddress? From), Task<(VerifiedKey? Key, TimeSpan? RetryAfter)>> _looks = [];
 
-    /// <summary>Requests that show one key at the same time share one look into its account, and so one try.</summary>
+    /// <summary>Requests of one address that show one key at the same time share one look into its account, and so one try.</summary>
     /// <param name="text">Whatever was sent as a key.</param>
     /// <param name="from">Who sent it.</param>
     /// <param name="cancellationToken">Ends the waiting of this caller, and of no other.</param>
@@ -26,40 +26,41 @@ internal sealed class KeyCheck(IGrainFactory grains, IOptions<AccountsOptions> o
         if (IsOperators(key)) return (OwnerName.Operator, SignedIn.AllScopes, null);
         if (remembered.Find(key.Hash) is { } before) return (key.Owner, before.Scopes, null);
 
-        var (look, wait) = Look(key, from);
-        if (look is null) return (null, [], wait);
-        return await look.WaitAsync(cancellationToken) is { } verified ? (key.Owner, verified.Scopes, null) : (null, [], null);
+        var (verified, retryAfter) = await Look(key, from).WaitAsync(cancellationToken);
+        return verified is null ? (null, [], retryAfter) : (key.Owner, verified.Scopes, null);
     }
 
-    /// <summary>The look that others wait for already, or a new one, which takes a try.</summary>
-    private (Task<VerifiedKey?>? Look, TimeSpan? RetryAfter) Look(AccountKey key, IPAddress? from)
+    /// <summary>The look that others wait for already, or a new one.</summary>
+    private Task<(VerifiedKey? Key, TimeSpan? RetryAfter)> Look(AccountKey key, IPAddress? from)
     {
         lock (_gate)
         {
-            if (_looks.TryGetValue(key.Hash, out var shared)) return (shared, null);
-            if (tries.Take(from) is { } wait) return (null, wait);
+            if (_looks.TryGetValue((key.Hash, from), out var shared)) return shared;
             var look = LookAsync(key, from);
             // One that has ended already was forgotten before it could be added; any other is forgotten after the gate opens.
-            if (!look.IsCompleted && _looks.Count < MostShared) _looks.Add(key.Hash, look);
-            return (look, null);
+            if (!look.IsCompleted && _looks.Count < MostShared) _looks.Add((key.Hash, from), look);
+            return look;
         }
     }
 
-    private async Task<VerifiedKey?> LookAsync(AccountKey key, IPAddress? from)
+    private async Task<(VerifiedKey? Key, TimeSpan? RetryAfter)> LookAsync(AccountKey key, IPAddress? from)
     {
-        var isNone = false;
         try
         {
-            var verified = await grains.GetGrain<IAccountGrain>(key.Owner).Verify(key.Id, key.Hash);
-            isNone = verified is null;
-            if (verified is not null) remembered.Add(key.Hash, verified);
-            return verified;
+            var (look, retryAfter) = await tries.TakeAsync(from);
+            if (look is null) return (null, retryAfter);
+            using (look)
+            {
+                // A good key costs no try, and neither does an account that cannot answer.
+                var verified = await grains.GetGrain<IAccountGrain>(key.Owner).Verify(key.Id, key.Hash);
+                look.HasFailed = verified is null;
+                if (verified is not null) remembered.Add(key.Hash, verified);
+                return (verified, null);
+            }
         }
         finally
         {
-            // A good key costs no try, and neither does an account that cannot answer.
-            if (!isNone) tries.GiveBack(from);
-            lock (_gate) _looks.Remove(key.Hash);
+            lock (_gate) _looks.Remove((key.Hash, from));
         }
     }
 

@@ -5,22 +5,17 @@ using MusicGen.Silo.Http;
 
 namespace MusicGen.Silo.Accounts;
 
-/// <summary>Bounds how often each owner asks: a bucket of requests that fills again evenly. It is this silo's own: with several, an owner has as many.</summary>
+/// <summary>Bounds how often each owner asks: a bucket of requests that fills again evenly, ten times a second where there are so many. It is this silo's own: with several, an owner has as many.</summary>
 internal static class RequestLimit
 {
     private const string Policy = "owner";
-    private const int DefaultPerSecond = 50;
-    private const int BurstSeconds = 4;
-
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private const int FillsPerSecond = 10;
 
     /// <param name="services">The service's.</param>
-    /// <param name="limits">How often.</param>
-    /// <param name="hasSignIn">Without, there is no limit but where one is set.</param>
-    public static IServiceCollection AddRequestLimit(this IServiceCollection services, LimitsOptions limits, bool hasSignIn)
+    /// <param name="limits">How often; without faults.</param>
+    public static IServiceCollection AddRequestLimit(this IServiceCollection services, LimitsOptions limits)
     {
-        var perSecond = limits.RequestsPerSecond ?? (hasSignIn ? DefaultPerSecond : 0);
-        var burst = limits.Burst ?? perSecond * BurstSeconds;
+        var (perSecond, burst) = (limits.RequestsPerSecond ?? 0, limits.Burst ?? 0);
         return services.AddRateLimiter(limiter =>
         {
             limiter.AddPolicy(Policy, http => perSecond > 0 ? RateLimitPartition.GetTokenBucketLimiter(http.Owner(), _ => BucketOf(perSecond, burst)) : RateLimitPartition.GetNoLimiter(""));
@@ -39,6 +34,9 @@ internal static class RequestLimit
     public static T CountsForLimit<T>(this T endpoints)
         where T : IEndpointConventionBuilder => endpoints.RequireRateLimiting(Policy);
 
-    private static TokenBucketRateLimiterOptions BucketOf(int perSecond, int burst) =>
-        new() { TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = Second, QueueLimit = 0 };
+    private static TokenBucketRateLimiterOptions BucketOf(int perSecond, int burst)
+    {
+        var each = Math.Max(1, perSecond / FillsPerSecond);
+        return new TokenBucketRateLimiterOptions { TokenLimit = burst, TokensPerPeriod = each, ReplenishmentPeriod = TimeSpan.FromSeconds((double)each / perSecond), QueueLimit = 0 };
+    }
 }

@@ -54,7 +54,7 @@ internal static class CorporaEndpoints
     }
 
     private static Task<Ok<Page<CorpusSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.CorporaAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Corpus(http, id).Get());
+        http.ReadPageAsync(ids.CorporaAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Corpus(http, id).Get());
 
     private static async Task<Results<Ok<CorpusSummary>, ProblemHttpResult>> GetAsync(string corpus, HttpContext http, IGrainFactory grains) =>
         (await grains.Corpus(http, corpus).Get()).ToOk();

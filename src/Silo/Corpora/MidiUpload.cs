@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Corpora;
 using MusicGen.Silo.Corpora.Zip;
 using MusicGen.Silo.Hosting;
@@ -13,7 +14,8 @@ namespace MusicGen.Silo.Corpora;
 
 /// <summary>Takes MIDI files and zip archives of them from a request into the store.</summary>
 /// <remarks>In memory: one file and one pack of files an upload; archives go through a file on disk.</remarks>
-internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, ScratchFolder folder, IOptions<UploadOptions> options, TimeProvider clock) : IDisposable
+internal sealed class MidiUpload(
+    IBlobStore blobs, IGrainFactory grains, ScratchFolder folder, UploadTurns turns, IOptions<UploadOptions> options, IOptions<LimitsOptions> limits, TimeProvider clock)
 {
     public const string Multipart = "multipart/form-data";
     public const string ZipArchive = "application/zip";
@@ -22,34 +24,55 @@ internal sealed class MidiUpload(IBlobStore blobs, IGrainFactory grains, Scratch
     public const string ZipArchiveOfWindows = "application/x-zip-compressed";
 
     private const int MaxBoundaryLength = 200;
-    private const int MaxAtOnce = 8;
 
     private readonly string _spool = Path.Join(folder.Path, ".spool");
-    private readonly SemaphoreSlim _turns = new(MaxAtOnce);
 
     /// <summary>Takes the files in the request's order; with an upload that is refused nothing is kept.</summary>
     public async Task<Answer<IngestionSummary>> ReceiveAsync(OwnedKey corpus, HttpRequest request, CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken);
         try
         {
-            await using var writer = new UploadWriter(blobs, grains, corpus, clock);
-            var archives = new ZipIntake(writer, options.Value.UnpackedBytes);
-            if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsZip(type.MediaType.Value)) await UnpackAsync(request.Body, archives, "The archive", cancellationToken);
-            else await ReceivePartsAsync(new MultipartReader(BoundaryOf(type), request.Body), writer, archives, cancellationToken);
-            return await writer.HandOverAsync(cancellationToken);
+            await RequireRoomAsync(corpus.Owner, bytes: 0);
+            using var turn = await turns.TakeAsync(corpus.Owner, cancellationToken);
+            return await ReceiveInTimeAsync(corpus, request, cancellationToken);
         }
         catch (UploadRefusedException e)
         {
             return e.Problem;
         }
-        finally
+    }
+
+    private async Task<Answer<IngestionSummary>> ReceiveInTimeAsync(OwnedKey corpus, HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(options.Value.LongestTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        try
         {
-            _turns.Release();
+            return await ReceiveAllAsync(corpus, request, either.Token);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UploadRefusedException(
+                ProblemKind.TooLarge, "upload-too-long", $"An upload takes at most {options.Value.LongestTime.TotalMinutes:0.##} minutes here, and this one was not over: send fewer files at once.");
         }
     }
 
-    public void Dispose() => _turns.Dispose();
+    private async Task<Answer<IngestionSummary>> ReceiveAllAsync(OwnedKey corpus, HttpRequest request, CancellationToken cancellationToken)
+    {
+        await using var writer = new UploadWriter(blobs, grains, corpus, clock, bytes => RequireRoomAsync(corpus.Owner, bytes));
+        var archives = new ZipIntake(writer, options.Value.UnpackedBytes);
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsZip(type.MediaType.Value)) await UnpackAsync(request.Body, archives, "The archive", cancellationToken);
+        else await ReceivePartsAsync(new MultipartReader(BoundaryOf(type), request.Body), writer, archives, cancellationToken);
+        return await writer.HandOverAsync(cancellationToken);
+    }
+
+    /// <param name="owner">Whose bytes they are.</param>
+    /// <param name="bytes">How many more; 0: any at all.</param>
+    /// <exception cref="UploadRefusedException">The owner may not store so many.</exception>
+    private async Task RequireRoomAsync(string owner, long bytes)
+    {
+        if (limits.Value.CountsBytes && await grains.GetGrain<IAccountGrain>(owner).TakeBytes(bytes) is { } full) throw new UploadRefusedException(full);
+    }
 
     private async Task ReceivePartsAsync(MultipartReader reader, UploadWriter writer, ZipIntake archives, CancellationToken cancellationToken)
     {

@@ -3,9 +3,14 @@ using MusicGen.Contracts;
 namespace MusicGen.Silo.Corpora;
 
 /// <summary>An upload is not taken; nothing of it is kept.</summary>
-internal sealed class UploadRefusedException(ProblemKind kind, string code, string detail) : Exception(detail)
+internal sealed class UploadRefusedException(Problem problem) : Exception(problem.Detail)
 {
-    public Problem Problem { get; } = new(kind, code, detail);
+    public UploadRefusedException(ProblemKind kind, string code, string detail)
+        : this(new Problem(kind, code, detail))
+    {
+    }
+
+    public Problem Problem { get; } = problem;
 
     public static UploadRefusedException TooLarge(string detail) => new(ProblemKind.TooLarge, "upload-too-large", detail);
 

@@ -15,7 +15,8 @@ namespace MusicGen.Silo.Hosting;
 
 /// <summary>The settings that decide what a service consists of, all valid; those of single capabilities are among the services.</summary>
 internal sealed record ServiceSettings(
-    SiloSettings Silo, AzureStorageOptions Storage, ClusterOptions Cluster, TrainingNodeOptions Training, AccountsOptions Accounts, LimitsOptions Limits, TelemetryOptions Telemetry)
+    SiloSettings Silo, AzureStorageOptions Storage, ClusterOptions Cluster, TrainingNodeOptions Training, AccountsOptions Accounts, LimitsOptions Limits, UploadOptions Uploads,
+    TelemetryOptions Telemetry)
 {
     /// <summary>Whether this silo answers and composes.</summary>
     public bool IsWeb => Cluster.Does.HasFlag(SiloRoles.Web);
@@ -35,15 +36,15 @@ internal sealed record ServiceSettings(
         var cluster = reader.Read<ClusterOptions>(ClusterOptions.Section, read => read.Faults());
         reader.Add(cluster.Faults(storage));
         var training = reader.Read<TrainingNodeOptions>(TrainingNodeOptions.Section, read => read.Faults(cluster.Does.HasFlag(SiloRoles.Train)));
-        var limits = reader.Read<LimitsOptions>(LimitsOptions.Section, read => read.Faults());
-        reader.Read<UploadOptions>(UploadOptions.Section, read => read.Faults());
+        var limits = reader.Read<LimitsOptions>(LimitsOptions.Section, read => read.WithDefaults(accounts.SignIn).Faults());
+        var uploads = reader.Read<UploadOptions>(UploadOptions.Section, read => read.WithDefaults(accounts.SignIn).Faults());
         reader.Read<ScheduleOptions>(ScheduleOptions.Section, read => read.Faults());
         reader.Read<ComposingOptions>(ComposingOptions.Section, read => read.Faults());
         reader.Read<AudioOptions>(AudioOptions.Section, read => read.Faults());
         reader.Read<HealthOptions>(HealthOptions.Section, read => read.Faults());
         var telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section, read => read.Faults(silo.Port));
         reader.ThrowIfFaulty();
-        return new ServiceSettings(silo, storage, cluster, training, accounts, limits, telemetry);
+        return new ServiceSettings(silo, storage, cluster, training, accounts, limits, uploads, telemetry);
     }
 
     /// <summary>Where the general settings of host and web server would listen.</summary>

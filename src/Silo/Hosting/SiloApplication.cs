@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using MusicGen.Grains.Corpora;
 using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Clustering;
@@ -32,9 +34,9 @@ public static class SiloApplication
         AddStorage(builder, settings);
         builder.AddCluster(settings.Cluster);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = (settings.Trains ? settings.Training.StopTimeout : TimeSpan.Zero) + StopMargin);
-        AddServer(builder, settings.Silo);
+        AddServer(builder, settings.Silo, settings.Uploads);
         AddProblems(builder.Services);
-        builder.Services.AddAccounts(settings.Accounts).AddRequestLimit(settings.Limits, settings.Accounts.SignIn);
+        builder.Services.AddAccounts(settings.Accounts).AddRequestLimit(settings.Limits);
         if (settings.IsWeb)
         {
             builder.Services.AddAudio();
@@ -61,17 +63,21 @@ public static class SiloApplication
             .AddSingleton(services => services.GetRequiredService<ServiceFolder>().Blobs);
     }
 
-    private static void AddServer(WebApplicationBuilder builder, SiloSettings settings) => builder.WebHost.ConfigureKestrel(kestrel =>
+    private static void AddServer(WebApplicationBuilder builder, SiloSettings settings, UploadOptions uploads) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.Listen(settings.Address, settings.Port);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = ApiLimits.JsonBodyBytes;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(uploads.LeastBytesPerSecond, uploads.PaceGrace);
     });
 
     private static void AddApi(WebApplicationBuilder builder)
     {
         builder.Services
+            .AddSingleton<UploadTurns>()
             .AddSingleton<MidiUpload>()
+            .AddSingleton<ApiDocument>()
+            .AddSingleton<UnreadableStates>()
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true) // so that the exception handler can say what is wrong
             .ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions))
             .AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
@@ -106,7 +112,7 @@ public static class SiloApplication
     private static void MapApi(WebApplication app)
     {
         app.MapHome();
-        app.MapOpenApi();
+        app.MapApiDocument();
         // Nothing that would speak to another host: no fonts, no agent, no telemetry, no tools that publish what they see.
         app.MapScalarApiReference("/docs", docs => docs.WithTitle(ApiDescription.Title)
             .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());

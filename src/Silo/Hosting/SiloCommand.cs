@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using MusicGen.Grains;
 using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Demo;
@@ -66,6 +67,7 @@ internal static class SiloCommand
             var listening = app.Services.GetRequiredService<IOptions<SiloSettings>>().Value;
             FreePort.Require(listening.Address, listening.Port);
             await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
+            await FirstKey.RequireAsync(app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value, app.Services.GetRequiredService<OwnedIds>(), cancellationToken);
             var health = app.Services.GetRequiredService<ClusterHealth>();
             await app.EnterClusterAsync(cancellationToken);
             await app.RunAsync(cancellationToken);

@@ -16,6 +16,9 @@ internal static class ApiDescription
     private const string BearerScheme = "bearer";
     private const string HeaderScheme = "header";
 
+    public static void MapApiDocument(this WebApplication app) =>
+        app.MapGet($"/openapi/{Document}.json", (HttpContext http, ApiDocument document) => document.SendAsync(http)).ExcludeFromDescription();
+
     public static void Configure(OpenApiOptions options) => options
         .AddDocumentTransformer((document, context, _) =>
         {

@@ -15,6 +15,7 @@ internal static class BodyProblems
     {
         JsonException json when json.Message.IndexOf(Missing, StringComparison.Ordinal) is var at && at >= 0 => $"The body lacks {json.Message[(at + Missing.Length)..].TrimEnd('.')}.",
         JsonException json when RequestJson.UnknownMember(json) is { } member => $"The body has '{member}', which is not known here: see /docs.",
+        JsonException json when RequestJson.RepeatedMember(json) is { } member => $"The body has '{member}' more than once, so that it is not clear what was meant.",
         JsonException { Path: { Length: > 2 } path } => $"The value of {path[2..]} is not what it should be, or the JSON around it is broken: see /docs.",
         JsonException => "The body is not the JSON object that was expected: see /docs.",
         _ when FrameworkProblems.SentenceOf(refusal.StatusCode) is { } sentence => sentence,

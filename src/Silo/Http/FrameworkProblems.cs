@@ -23,6 +23,7 @@ internal static class FrameworkProblems
 
     public static string? SentenceOf(int? status) => status switch
     {
+        StatusCodes.Status408RequestTimeout => "The body came too slowly: send less of it at once, or over a faster connection.",
         StatusCodes.Status404NotFound => "There is nothing at this address: see /docs.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method: see /docs.",
         StatusCodes.Status413PayloadTooLarge => $"The body is too large: at most {ApiLimits.JsonBodyBytes >> 20} MB, or {UploadLimits.RequestBytes >> 20} MB for an upload.",

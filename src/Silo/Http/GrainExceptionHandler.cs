@@ -17,6 +17,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
 
         var (status, code, detail) = CauseOf(exception) switch
         {
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => (slow.StatusCode, "body-too-slow", BodyProblems.Describe(slow)),
             BadHttpRequestException bad => (bad.StatusCode, "bad-request", BodyProblems.Describe(bad)),
             NotOwnerException => (StatusCodes.Status404NotFound, "not-found", "There is no such thing."), // an endpoint's mistake, which the filter has logged
             TimeoutException => (StatusCodes.Status504GatewayTimeout, "timeout", "The service did not answer in time: try again."),
@@ -38,7 +39,7 @@ internal sealed partial class GrainExceptionHandler(IProblemDetailsService probl
     }
 
     /// <summary>What was wrong with a state's storage, which Orleans wraps.</summary>
-    private static Exception CauseOf(Exception exception) =>
+    internal static Exception CauseOf(Exception exception) =>
         exception.GetType() == typeof(OrleansException) && exception.InnerException is { } inner ? CauseOf(inner) : exception;
 
     /// <summary>The route and not the path, in which anybody can write anything.</summary>

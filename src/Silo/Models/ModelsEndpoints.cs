@@ -35,7 +35,7 @@ internal static class ModelsEndpoints
     }
 
     private static Task<Ok<Page<ModelSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.ModelsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Model(http, id).Get());
+        http.ReadPageAsync(ids.ModelsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Model(http, id).Get());
 
     private static async Task<Results<Ok<ModelSummary>, ProblemHttpResult>> GetAsync(string model, HttpContext http, IGrainFactory grains) =>
         (await grains.Model(http, model).Get()).ToOk();

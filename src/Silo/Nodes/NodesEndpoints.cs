@@ -11,6 +11,8 @@ namespace MusicGen.Silo.Nodes;
 /// <summary>Training nodes, for operators; whoever may call an embedded service is one.</summary>
 internal static class NodesEndpoints
 {
+    private const int PoolsAtOnce = 32;
+
     public static void MapNodes(this RouteGroupBuilder api)
     {
         var nodes = api.MapGroup("/nodes").WithTags("Nodes").Needs(KeyScope.Operator);
@@ -27,7 +29,10 @@ internal static class NodesEndpoints
     private static async Task<List<NodeSummary>> AllAsync(TrainingPools pools, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var nodes = new List<NodeSummary>();
-        await foreach (var pool in pools.NamesAsync(cancellationToken)) nodes.AddRange(await grains.GetGrain<ITrainingQueueGrain>(pool).Nodes());
+        await foreach (var some in pools.NamesAsync(cancellationToken).Chunk(PoolsAtOnce))
+        {
+            foreach (var ofPool in await Task.WhenAll(some.Select(pool => grains.GetGrain<ITrainingQueueGrain>(pool).Nodes()))) nodes.AddRange(ofPool);
+        }
         return nodes;
     }
 

@@ -47,12 +47,13 @@ internal static class SessionsEndpoints
         if (Caller.NameProblem(request.Name) is { } problem) return problem.ToResult();
         if (!ResourceId.IsValid(request.Model)) return new Problem(ProblemKind.NotFound, "model-not-found", "There is no model of that id.", "model").ToResult();
         var id = http.NewId("session");
+        if (await http.StorageProblemAsync() is { } full && !(await grains.Session(http, id).Get()).Succeeded) return full.ToResult();
         var created = await http.WithinLimitAsync(CountedThing.Session, id, () => grains.Session(http, id).Create(request.Name, request.Model));
         return created.ToCreated(session => $"/v1/sessions/{session.Id}");
     }
 
     private static Task<Ok<Page<SessionSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.SessionsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Session(http, id).Get());
+        http.ReadPageAsync(ids.SessionsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Session(http, id).Get());
 
     private static async Task<Results<Ok<SessionSummary>, ProblemHttpResult>> GetAsync(string session, HttpContext http, IGrainFactory grains) =>
         (await grains.Session(http, session).Get()).ToOk();

@@ -51,6 +51,7 @@ internal static class TrainingsEndpoints
         var id = http.NewId("training");
         var training = grains.Training(http, id);
         if ((await training.Get()).Value is { } existing) return TypedResults.Created(LocationOf(existing), existing);
+        if (await http.StorageProblemAsync() is { } full) return full.ToResult();
         var recipe = await grains.GetGrain<ICorpusGrain>(http.Own(request.Corpus).ToString()).Freeze((request.Tokenizer ?? new TokenizerSettings()).Resolved());
         if (!recipe.Succeeded) return (recipe.Problem with { Field = "corpus" }).ToResult();
         var created = await http.WithinLimitAsync<TrainingSummary>(
@@ -61,7 +62,7 @@ internal static class TrainingsEndpoints
     private static string LocationOf(TrainingSummary training) => $"/v1/trainings/{training.Id}";
 
     private static Task<Ok<Page<TrainingSummary>>> ListAsync(HttpContext http, IGrainFactory grains, OwnedIds ids, string? cursor, int? limit, CancellationToken cancellationToken) =>
-        Paging.ReadAsync(ids.TrainingsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Training(http, id).Get());
+        http.ReadPageAsync(ids.TrainingsAsync(http.Owner(), cursor, Paging.SizeOf(limit), cancellationToken), id => grains.Training(http, id).Get());
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GetAsync(string training, HttpContext http, IGrainFactory grains) =>
         (await grains.Training(http, training).Get()).ToOk();

@@ -36,8 +36,8 @@ public sealed class AccountTests : IAsyncLifetime
         var id = key.Split('_')[2];
         Assert.StartsWith($"This is key {id} (read, account), good until ", created.Errors, StringComparison.Ordinal);
 
-        Assert.Equal("You are ann; you may: read, account.", (await RunAsync(key, "account")).Done().Lines[^1]);
-        Assert.Equal("You are ann; you may: read, account.", (await RunAsync(null, "account", "--key", key)).Done().Lines[^1]);
+        Assert.Equal(["You are ann; you may: read, account.", "Your files fill 0 of 51,200 MB."], (await RunAsync(key, "account")).Done().Lines[^2..]);
+        Assert.Equal("You are ann; you may: read, account.", (await RunAsync(null, "account", "--key", key)).Done().Lines[^2]);
         Assert.Equal((id, "laptop"), Assert.Single((await RunAsync(key, "account", "keys", "list", "--json")).Done().Json<KeySummary[]>()) is var listed ? (listed.Id, listed.Name) : default);
         var revoked = (await RunAsync(_operator.Text, "account", "keys", "revoke", id, "--owner", "ann")).Done();
         Assert.Equal($"Key {id} is revoked; where it has just been used, it may be good for some seconds more.", revoked.Lines[^1]);

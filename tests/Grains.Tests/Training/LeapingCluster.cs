@@ -1,7 +1,7 @@
 namespace MusicGen.Grains.Tests.Training;
 
 /// <summary>A cluster whose clock stands still and can leap forward.</summary>
-public sealed class LeapingCluster : GrainCluster
+public class LeapingCluster : GrainCluster
 {
     private readonly LeapingClock _clock = new();
 

@@ -180,6 +180,33 @@ public sealed class TrainingQueueGrainTests : IClassFixture<LeapingCluster>
     }
 
     [Fact]
+    public async Task Remove_LastSessionOfAPoolThatNoNodeCameTo_LeavesNothing()
+    {
+        foreach (var session in new[] { "s/a", "s/b" }) await EnqueueAsync(session);
+        await Queue.Remove("s/a");
+        Assert.NotNull(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
+
+        for (var i = 0; i < 2; i++) await Queue.Remove("s/b");
+
+        Assert.Null(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
+        await EnqueueAsync("s/c");
+        await BeatAsync(_first);
+        Assert.Equal(["s/c"], _first.Running.Keys);
+    }
+
+    [Fact]
+    public async Task Remove_LastSessionOfAPoolThatHadARun_KeepsWhatItsOwnerHad()
+    {
+        await EnqueueAsync("s/a");
+        await BeatAsync(_first);
+        await Queue.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token); // no node is heard
+
+        await Queue.Remove("s/a");
+
+        Assert.NotNull(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
+    }
+
+    [Fact]
     public async Task Heartbeat_NothingNew_WritesNothing()
     {
         await EnqueueAsync("s/a");

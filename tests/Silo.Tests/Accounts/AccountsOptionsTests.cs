@@ -37,6 +37,14 @@ public sealed class AccountsOptionsTests : IDisposable
         { ["--Accounts:Jwt:Authority", "http://sign-in.example", "--Accounts:Jwt:Audience", "a"], ["Accounts:Jwt:Authority must be an https address."] },
         { ["--Accounts:Jwt:Authority", "https://sign-in.example", "--Accounts:Jwt:Audience", "a", "--Accounts:Jwt:Audiense", "b"], ["Accounts:Jwt:Audiense is no setting."] },
         { ["--Limits:RequestsPerSecond", "-1", "--Limits:Burst", "0", "--Limits:Trainings", "-1"], ["Limits:RequestsPerSecond must be 0 to 1,000,000.", "Limits:Burst must be 1 to 10,000,000.", "Limits:Trainings must be 0 to 1,000,000."] },
+        {
+            ["--Limits:RequestsPerSecond", "20", "--Limits:Burst", "19", "--Limits:StoredMegabytes", "-1"],
+            [
+                "Limits:Burst must be 20 or more, which is Limits:RequestsPerSecond: who may not have a second's requests at once does not get that many a second.",
+                "Limits:StoredMegabytes must be 0 to 1,000,000,000.",
+            ]
+        },
+        { ["--Accounts:Required", "true", "--Limits:Burst", "49"], ["Limits:Burst must be 50 or more, which is Limits:RequestsPerSecond: who may not have a second's requests at once does not get that many a second."] },
         { ["--MusicGen:Listen", "everywhere"], ["MusicGen:Listen must be a network address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them."] },
         {
             ["--MusicGen:Listen", "0.0.0.0"],

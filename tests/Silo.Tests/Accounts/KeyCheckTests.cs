@@ -94,6 +94,49 @@ public sealed class KeyCheckTests
         Assert.Equal(Tries, _looks);
     }
 
+    [Fact]
+    public async Task Check_MoreGoodKeysAtOnceThanTries_PassAll()
+    {
+        var answer = new TaskCompletionSource<VerifiedKey?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var check = CheckOf(() => answer.Task);
+
+        var checks = Enumerable.Range(0, 10 * Tries).Select(_ => OwnerAsync(check, AccountKey.New("ann"))).ToList();
+        var looksAtOnce = _looks;
+        answer.SetResult(Good);
+        var owners = await Task.WhenAll(checks);
+
+        Assert.All(owners, owner => Assert.Equal("ann", owner));
+        Assert.Equal((Tries, 10 * Tries), (looksAtOnce, _looks));
+    }
+
+    [Fact]
+    public async Task Check_KeysThatAreNoneAtOnce_AreNotLookedAtBeyondTheTries()
+    {
+        var answer = new TaskCompletionSource<VerifiedKey?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var check = CheckOf(() => answer.Task);
+
+        var checks = Enumerable.Range(0, 10 * Tries).Select(_ => check.CheckAsync(AccountKey.New("ann").Text, IPAddress.Loopback, Token)).ToList();
+        answer.SetResult(null);
+        var answers = await Task.WhenAll(checks);
+
+        Assert.Equal(Tries, _looks);
+        Assert.All(answers, one => Assert.Null(one.Owner));
+        Assert.Equal(9 * Tries, answers.Count(one => one.RetryAfter is not null));
+    }
+
+    [Fact]
+    public async Task Check_TriesUsedUpAtOneAddress_LeavesOthersTheirs()
+    {
+        var check = CheckOf(() => Task.FromResult<VerifiedKey?>(null));
+        for (var i = 0; i <= Tries; i++) await OwnerAsync(check, AccountKey.New("ann"));
+
+        var there = await check.CheckAsync(_key.Text, IPAddress.Parse("192.0.2.1"), Token);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await check.CheckAsync(_key.Text, IPAddress.Loopback, Token);
+
+        Assert.Equal((null, null), (there.RetryAfter, later.RetryAfter));
+    }
+
     private static async Task<string?> OwnerAsync(KeyCheck check, AccountKey key) => (await check.CheckAsync(key.Text, IPAddress.Loopback, Token)).Owner;
 
     /// <param name="verify">What every account answers.</param>

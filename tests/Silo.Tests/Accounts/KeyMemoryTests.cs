@@ -42,39 +42,56 @@ public sealed class KeyMemoryTests
     [InlineData("10.0.0.1", "::ffff:10.0.0.1", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::", true)] // whoever has one of these has all
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
-    public void Take_FromAnotherAddress_CountsWhereItIsTheSame(string first, string second, bool isSame)
+    public async Task Take_FromAnotherAddress_CountsWhereItIsTheSame(string first, string second, bool isSame)
     {
         var tries = TriesOf(1);
 
-        Assert.Null(tries.Take(IPAddress.Parse(first)));
+        await FailAsync(tries, first);
 
-        Assert.Equal(isSame, tries.Take(IPAddress.Parse(second)) is not null);
+        Assert.Equal(isSame, (await tries.TakeAsync(IPAddress.Parse(second))).Look is null);
     }
 
     [Fact]
-    public void Take_MoreThanAllowed_WaitsForTheMinuteToEnd()
+    public async Task Take_MoreThanAllowed_WaitsForTheMinuteToEnd()
     {
         var tries = TriesOf(2);
-        Assert.Null(tries.Take(IPAddress.Loopback));
-        Assert.Null(tries.Take(IPAddress.Loopback));
+        for (var i = 0; i < 2; i++) await FailAsync(tries, "127.0.0.1");
         _clock.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(TimeSpan.FromSeconds(40), tries.Take(IPAddress.Loopback));
+        Assert.Equal((null, TimeSpan.FromSeconds(40)), await tries.TakeAsync(IPAddress.Loopback));
         _clock.Advance(TimeSpan.FromSeconds(40));
 
-        Assert.Null(tries.Take(IPAddress.Loopback));
+        Assert.NotNull((await tries.TakeAsync(IPAddress.Loopback)).Look);
     }
 
     [Fact]
-    public void GiveBack_AfterAGoodKey_LeavesTheTry()
+    public async Task Take_AfterGoodKeys_HasItsTriesStill()
     {
         var tries = TriesOf(1);
 
-        for (var i = 0; i < 10; i++)
-        {
-            Assert.Null(tries.Take(IPAddress.Loopback));
-            tries.GiveBack(IPAddress.Loopback);
-        }
+        for (var i = 0; i < 10; i++) (await tries.TakeAsync(IPAddress.Loopback)).Look!.Dispose();
+    }
+
+    [Fact]
+    public async Task Take_WhileALookIsOnItsWay_WaitsForWhatItSays()
+    {
+        var tries = TriesOf(1);
+        var look = (await tries.TakeAsync(IPAddress.Loopback)).Look!;
+        var others = Enumerable.Range(0, 3).Select(_ => tries.TakeAsync(IPAddress.Loopback)).ToList();
+        Assert.DoesNotContain(others, other => other.IsCompleted);
+
+        look.Dispose();
+        var next = await await Task.WhenAny(others);
+        next.Look!.HasFailed = true;
+        next.Look.Dispose();
+
+        Assert.Equal(2, (await Task.WhenAll(others)).Count(other => other.Look is null));
+    }
+
+    private static async Task FailAsync(FailedTries tries, string from)
+    {
+        using var look = (await tries.TakeAsync(IPAddress.Parse(from))).Look!;
+        look.HasFailed = true;
     }
 
     private FailedTries TriesOf(int perMinute) => new(Options.Create(new AccountsOptions { FailedTriesPerMinute = perMinute }), _clock);

@@ -8,7 +8,7 @@ namespace MusicGen.Silo.Tests.Accounts;
 internal static class RouteCases
 {
     /// <summary>Pages and descriptions; nothing of any owner's.</summary>
-    public static IReadOnlyList<string> Public { get; } = ["GET /", "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs/favicon.svg", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /livez", "GET /readyz"];
+    public static IReadOnlyList<string> Public { get; } = ["GET /", "GET /openapi/v1.json", "GET /docs/{documentName?}", "GET /docs/favicon.svg", "GET /docs/scalar.js", "GET /docs/scalar.aspnetcore.js", "GET /livez", "GET /readyz"];
 
     /// <summary>The dashboard of the grains, at the operators' port alone: pattern, an address of it, and its status there, whoever asks.</summary>
     public static IReadOnlyList<(string Route, string Path, int Status)> OfOperators { get; } =

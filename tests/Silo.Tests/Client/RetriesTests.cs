@@ -108,6 +108,41 @@ public sealed class RetriesTests
         Assert.Equal(2, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(503, "uploads-busy")]
+    [InlineData(429, "too-many-uploads")]
+    public async Task Upload_NoTurnForIt_IsSentAgainWithTheSameFiles(int status, string code)
+    {
+        var sent = new List<string>();
+        var noTurn = ScriptedServer.Problem(status, $$"""{"type":"urn:musicgen:problem:{{code}}","detail":"No."}""");
+        await using var server = await ScriptedServer.StartAsync(
+            noTurn,
+            noTurn,
+            async http =>
+            {
+                sent.AddRange((await http.Request.ReadFormAsync(Token)).Files.Select(file => file.FileName));
+                await ScriptedServer.Text(202, "application/json", """{"corpus":"c","number":1,"phase":"running","files":1,"done":0,"accepted":0,"duplicates":0,"rejected":0}""")(http);
+            });
+
+        var upload = await new MusicGenClient(server.Http, _clock).Corpora.UploadAsync("c", [new("one.mid", new byte[] { 1 })], Token);
+
+        Assert.Equal((1, 3), (upload.Number, server.Requests.Count));
+        Assert.Equal(["one.mid"], sent);
+    }
+
+    [Theory]
+    [InlineData(503, "node-lost")]
+    [InlineData(503, "corpus-busy")]
+    [InlineData(413, "storage-full")]
+    public async Task Upload_ThatMayHaveBegun_IsSentOnce(int status, string code)
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Problem(status, $$"""{"type":"urn:musicgen:problem:{{code}}","detail":"No."}"""), Made);
+
+        await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http, _clock).Corpora.UploadAsync("c", [new("one.mid", new byte[] { 1 })], Token));
+
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task Get_NobodyEverAnswered_FailsAtOnce()
     {

@@ -24,6 +24,7 @@ public sealed class SiloApplicationTests : IDisposable
             [
                 "--MusicGen:DataFolder", " ", "--MusicGen:Port", "70000", "--Training:Slots", "65", "--Training:Threads", "-1",
                 "--Training:Pool", "a b", "--Queue:NodeSilence", "00:00:01", "--Uploads:UnpackedBytes", "0", "--Uploads:Open", "101", "--Uploads:CorpusFiles", "500001",
+                "--Uploads:AtOnce", "3", "--Uploads:AtOncePerOwner", "4", "--Uploads:Wait", "0", "--Uploads:LeastBytesPerSecond", "0", "--Uploads:PaceGrace", "00:00:01", "--Uploads:LongestTime", "2",
                 "--Audio:Executable", "/nowhere/fluidsynth", "--Audio:SoundFont", "/etc/passwd", "--Audio:Renderers", "65", "--Audio:Waiting", "-1",
                 "--Composing:Treads", "3", "--Composing:Threads", "many", "--Audio:TimeoutSeconds", "0", "--Audio:MostSeconds", "3601", "--Audio:SampleRateHz", "7999",
                 "--urls", "http://0.0.0.0:80;http://localhost:81",
@@ -34,6 +35,8 @@ public sealed class SiloApplicationTests : IDisposable
             "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
             "Training:Pool must have 1 to 40 lower-case letters, digits and hyphens.", "Queue:NodeSilence must be 00:00:03 to 366 days.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
             "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.",
+            "Uploads:AtOncePerOwner must be 1 to AtOnce, which is 3.", "Uploads:Wait must be one second to one minute.", "Uploads:LeastBytesPerSecond must be 1 to 1,048,576.",
+            "Uploads:PaceGrace must be two seconds to ten minutes.", "Uploads:LongestTime must be one second to one day.",
             "Audio:Executable: there is no program /nowhere/fluidsynth.", "Audio:SoundFont: /etc/passwd is no SoundFont that can be read.", "Audio:Renderers must be 0 to 64.",
             "Audio:Waiting must be 0 to 1,000.", "Composing:Treads is no setting.", "'many' at 'Composing:Threads'", "Audio:TimeoutSeconds must be 1 to 3,600.", "Audio:MostSeconds must be 1 to 3,600.", "Audio:SampleRateHz must be 8,000 to 96,000.", "take away the address http://0.0.0.0:80",
         ];

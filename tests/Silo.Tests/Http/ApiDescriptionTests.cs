@@ -1,8 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using MusicGen.Silo.Http;
 
 namespace MusicGen.Silo.Tests.Http;
 
@@ -34,6 +39,59 @@ public sealed partial class ApiDescriptionTests(RunningSilo silo)
                 string.IsNullOrWhiteSpace(operation.Operation.TryGetProperty("summary", out var summary) ? summary.GetString() : null),
                 operation.Route));
         Assert.Equal("MusicGen", document.GetProperty("info").GetProperty("title").GetString());
+    }
+
+    [Theory]
+    [InlineData("localhost:5080")]
+    [InlineData("127.0.0.1")]
+    public async Task Document_AskedForAtAnAddress_NamesThatAndDiffersInNothingElse(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "openapi/v1.json") { Headers = { Host = host } };
+
+        using var response = await silo.Http.SendAsync(request, Token);
+        var text = await response.Content.ReadAsStringAsync(Token);
+
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"http://{host}/", Assert.Single(JsonDocument.Parse(text).RootElement.GetProperty("servers").EnumerateArray()).GetProperty("url").GetString());
+        var other = await silo.Http.GetStringAsync("openapi/v1.json", Token);
+        Assert.Equal(other, text.Replace($"\"http://{host}/\"", $"\"{silo.Http.BaseAddress}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_BesideTheOneThatTheFrameworkBuildsEachTime_IsTheSame()
+    {
+        var folder = Directory.CreateTempSubdirectory("musicgen-description-");
+        await using (var app = RunningSilo.Build(folder.FullName))
+        {
+            app.MapOpenApi("each-time/{documentName}.json");
+            await app.StartAsync(Token);
+            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/") };
+
+            Assert.Equal(await http.GetStringAsync("each-time/v1.json", Token), await http.GetStringAsync("openapi/v1.json", Token));
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Document_AskedForOften_IsBuiltOnce()
+    {
+        var description = new CountedDescription();
+        var document = new ApiDocument(description);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => document.SendAsync(new DefaultHttpContext { Request = { Scheme = "http", Host = new("here") } })));
+
+        Assert.Equal(1, description.Built);
+    }
+
+    private sealed class CountedDescription : IOpenApiDocumentProvider
+    {
+        public int Built { get; private set; }
+
+        public Task<OpenApiDocument> GetOpenApiDocumentAsync(CancellationToken cancellationToken)
+        {
+            Built++;
+            return Task.FromResult(new OpenApiDocument { Info = new OpenApiInfo { Title = "Some", Version = "1" } });
+        }
     }
 
     [GeneratedRegex(":[a-z]+}")]

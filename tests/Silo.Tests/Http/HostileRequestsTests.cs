@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using MusicGen.Storage;
 
@@ -64,9 +66,39 @@ public sealed class HostileRequestsTests(RunningSilo silo)
 
         using var response = await silo.Http.GetAsync($"v1/corpora/{id}", Token);
 
-        await store.DeleteAsync($"state/corpus/local/{id}", cancellationToken: Token); // lists would meet it
+        await store.DeleteAsync($"state/corpus/local/{id}", cancellationToken: Token);
         await Refusal.AssertAsync(response, status, code);
         Assert.Equal(status == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
+    }
+
+    [Theory]
+    [InlineData("corpora", "corpus", "{")]
+    [InlineData("corpora", "corpus", """{"stateVersion":99}""")]
+    [InlineData("trainings", "training", """{"phase":"nonsense"}""")]
+    [InlineData("models", "model", "[]")]
+    [InlineData("sessions", "session", """{"stateVersion":99}""")]
+    public async Task List_WithAStateThatCannotBeRead_ShowsTheOthersAndNamesIt(string list, string grainType, string state)
+    {
+        var store = silo.App.Services.GetRequiredService<IBlobStore>();
+        await silo.SessionAsync(); // there is one of everything
+        var id = $"0-unreadable{state.Length}";
+        await store.PutAsync($"state/{grainType}/local/{id}", Encoding.UTF8.GetBytes(state), cancellationToken: Token);
+
+        using var response = await silo.Http.GetAsync($"v1/{list}?limit=2", Token);
+
+        await store.DeleteAsync($"state/{grainType}/local/{id}", cancellationToken: Token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var page = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+        Assert.Equal(1, page.GetProperty("items").GetArrayLength());
+        Assert.Equal(id, Assert.Single(page.GetProperty("unreadable").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task List_OfWhatCanBeRead_NamesNothingUnreadable()
+    {
+        await silo.SessionAsync();
+
+        Assert.DoesNotContain("unreadable", await silo.Http.GetStringAsync("v1/models", Token), StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string, string> Bodies { get; } = new()
@@ -88,6 +120,9 @@ public sealed class HostileRequestsTests(RunningSilo silo)
         { "v1/trainings", """{"corpus":"a","tokenizer":{"kind":"score24","score":{}}}""", Unknown("score") },
         { "v1/corpora", """{"it's":1}""", Unknown("it's") },
         { "v1/corpora", $$"""{"{{new string('n', 50)}}":1}""", Unknown(new string('n', 40) + "…") },
+        { "v1/corpora", """{"name":"a","name":"b"}""", Repeated("name") },
+        { "v1/corpora", """{"name":"a","Name":"a"}""", Repeated("name") },
+        { "v1/trainings", """{"corpus":"a","tokenizer":{"kind":"score24","kind":"notenames"}}""", Repeated("kind") },
         { "v1/models", "{}", "The body lacks 'training'." },
         { "v1/sessions", "{}", "The body lacks 'model'." },
         { "v1/sessions", """{"model":{}}""", Wrong("model") },
@@ -191,6 +226,8 @@ public sealed class HostileRequestsTests(RunningSilo silo)
     }
 
     private static string Unknown(string member) => $"The body has '{member}', which is not known here: see /docs.";
+
+    private static string Repeated(string member) => $"The body has '{member}' more than once, so that it is not clear what was meant.";
 
     private static string Wrong(string field) => $"The value of {field} is not what it should be, or the JSON around it is broken: see /docs.";
 }
