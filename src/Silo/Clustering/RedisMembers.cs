@@ -13,9 +13,18 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
     private ConnectionMultiplexer? _connection;
 
     /// <summary>The hash with a row a member.</summary>
-    public RedisKey Key { get; } = $"{ClusterRegistration.ServiceId}/members/{options.Value.ClusterId}";
+    public RedisKey Key { get; } = KeyOf(options.Value);
 
     private IDatabase Database => _connection?.GetDatabase() ?? throw new InvalidOperationException("Connect first.");
+
+    /// <summary>Takes the table of a cluster away of which nobody lives any more.</summary>
+    /// <exception cref="StartupException">Redis cannot be reached.</exception>
+    /// <exception cref="RedisException">It does not serve.</exception>
+    public static async Task DeleteAsync(ClusterOptions cluster)
+    {
+        await using var connection = await ConnectAsync(cluster.RedisConfiguration());
+        await connection.GetDatabase().KeyDeleteAsync(KeyOf(cluster));
+    }
 
     /// <summary>The connection, which Orleans uses too. It mends itself; only the first attempt must succeed.</summary>
     /// <exception cref="StartupException">Redis cannot be reached.</exception>
@@ -90,6 +99,8 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
 
     /// <summary>Where Redis is, without any password.</summary>
     public string Place => string.Join(", ", options.Value.RedisConfiguration().EndPoints.Select(Name));
+
+    private static RedisKey KeyOf(ClusterOptions cluster) => $"{ClusterRegistration.ServiceId}/members/{cluster.ClusterId}";
 
     private static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration)
     {
