@@ -2,8 +2,9 @@ namespace MusicGen.Silo.Clustering;
 
 /// <summary>The table of members as Orleans is given it: the one in Redis, but a silo that stops while Redis is gone may go.</summary>
 /// <remarks>
-/// Orleans tells the table three times that a silo leaves, and tries each time again for minutes. Nothing is lost without that: the others notice the end of the silo as they notice any death,
-/// as soon as Redis is back. So the first call that fails while the process stops is the last one, and Orleans hears that it was understood.
+/// Orleans tells the table three times that a silo leaves, and tries that again and again, the last two times for a minute each, however little time the process has for its stop. Nothing is
+/// lost without: the others notice the end of the silo as they notice any death, as soon as Redis is back. So the first call that fails while the process stops is the last one, and Orleans
+/// hears that it was understood.
 /// </remarks>
 internal sealed partial class LeavableTable(IMembershipTable redis, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, ILogger<LeavableTable> log) : IMembershipTable
 {

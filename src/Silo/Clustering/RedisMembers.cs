@@ -91,7 +91,12 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_connection is not null)
+        {
+            // Nobody waits for an answer any more, least of all of a server that hangs.
+            await _connection.CloseAsync(allowCommandsToComplete: false);
+            await _connection.DisposeAsync();
+        }
         _connecting.Dispose();
     }
 

@@ -51,7 +51,7 @@ public sealed class ClusterTests(UnbrokenTraining unbroken, AzuriteServer azurit
         output.WriteLine($"stopped in {since.Elapsed.TotalSeconds:F1} s");
         Assert.All(ends, end => Assert.Equal(0, end.Code));
         Assert.All(ends, end => Assert.Contains("Redis cannot be told that this silo leaves", end.Output, StringComparison.Ordinal));
-        Assert.InRange(since.Elapsed.TotalSeconds, 0, 20); // Orleans would go on for minutes
+        Assert.InRange(since.Elapsed.TotalSeconds, 0, 60); // the time for a stop, 30 s at most, and 5 s of Redis; Orleans alone would take two minutes more
         Assert.Null(await cluster.BeaconAsync("web-1"));
     }
 
