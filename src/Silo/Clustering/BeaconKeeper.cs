@@ -46,8 +46,9 @@ internal sealed partial class BeaconKeeper(
             if (_isUnheard) LogHeardAgain(log);
             (_isUnheard, health[ClusterFault.Unheard]) = (false, null);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            if (cancellationToken.IsCancellationRequested) return;
             if (!_isUnheard) LogUnheard(log, e);
             (_isUnheard, health[ClusterFault.Unheard]) = (true, "This silo cannot say in the store that it lives: one that starts may take it for dead.");
         }

@@ -45,17 +45,21 @@ internal sealed partial class ClusterWatch(
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
-            var isWell = await TryAsync(ListenAsync, stoppingToken) & await TryAsync(LookAtTableAsync, stoppingToken);
-            if (isWell && _isUnwell) LogWellAgain(log);
-            _isUnwell = !isWell;
-            health[ClusterFault.Unreachable] = isWell ? null : "The cluster's store or Redis cannot be used: no silo can join and none that dies is noticed until it can.";
+            if (IsActive) await LookAsync(stoppingToken);
         }
         while (!health.IsExpelled && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var isWell = await TryAsync(ListenAsync, cancellationToken) & await TryAsync(LookAtTableAsync, cancellationToken);
+        if (isWell && _isUnwell) LogWellAgain(log);
+        _isUnwell = !isWell;
+        health[ClusterFault.Unreachable] = isWell ? null : "The cluster's store or Redis cannot be used: no silo can join and none that dies is noticed until it can.";
+    }
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        if (!IsActive) return;
         using var limit = new CancellationTokenSource(ListenPatience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         await strangers.ListenAsync(either.Token);
@@ -63,7 +67,7 @@ internal sealed partial class ClusterWatch(
 
     private async Task LookAtTableAsync(CancellationToken cancellationToken)
     {
-        if (health.IsExpelled || !IsActive) return;
+        if (health.IsExpelled || !IsActive) return; // by now
         var copy = await members.CopyAsync();
         var rows = await members.ReadAsync(cancellationToken);
         if (rows is null)
@@ -116,9 +120,10 @@ internal sealed partial class ClusterWatch(
             await look(cancellationToken);
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            if (!_isUnwell) LogUnwell(log, e);
+            // What fails in a stop, where connections close, fails for that.
+            if (!_isUnwell && !cancellationToken.IsCancellationRequested) LogUnwell(log, e);
             return false;
         }
     }
