@@ -24,6 +24,7 @@ internal sealed partial class TrainingNode(
     private readonly StartBackoff _backoff = new(clock);
     private IReadOnlyList<DeviceReport> _devices = [];
     private volatile bool _isLeaving;
+    private bool _isUnheard;
 
     private ITrainingQueueGrain Queue => grains.GetGrain<ITrainingQueueGrain>(options.Value.Pool);
 
@@ -76,10 +77,12 @@ internal sealed partial class TrainingNode(
             try
             {
                 Follow(await Queue.Heartbeat(Report()));
+                if (_isUnheard) LogHeardAgain(log);
+                _isUnheard = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogHeartbeatFailed(log, e);
+                TellUnheard(e);
             }
             // A slot that falls free is offered at once.
             await ((Task)_slotFreed.WaitAsync(HeartbeatInterval, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -111,8 +114,15 @@ internal sealed partial class TrainingNode(
         }
         catch (Exception e)
         {
-            LogHeartbeatFailed(log, e);
+            TellUnheard(e);
         }
+    }
+
+    /// <summary>Once, until the queue hears this node again: no silo that serves may live for hours.</summary>
+    private void TellUnheard(Exception e)
+    {
+        if (!_isUnheard) LogHeartbeatFailed(log, e);
+        _isUnheard = true;
     }
 
     private NodeReport Report() => new(
@@ -160,6 +170,9 @@ internal sealed partial class TrainingNode(
     [LoggerMessage(1301, LogLevel.Warning, "the queue has given {Session} no device here: its worker is killed")]
     private static partial void LogDropped(ILogger log, string session);
 
-    [LoggerMessage(1300, LogLevel.Warning, "the training queue did not take this node's heartbeat")]
+    [LoggerMessage(1300, LogLevel.Warning, "the training queue did not take this node's heartbeat; it goes on trying")]
     private static partial void LogHeartbeatFailed(ILogger log, Exception e);
+
+    [LoggerMessage(1304, LogLevel.Information, "the training queue takes this node's heartbeats again")]
+    private static partial void LogHeardAgain(ILogger log);
 }

@@ -13,10 +13,16 @@ internal sealed class BeaconStore(IBlobStore blobs, IOptions<ClusterOptions> opt
 
     public async IAsyncEnumerable<SeenBeacon> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in blobs.ListAsync(Folder, cancellationToken: cancellationToken))
+        await foreach (var (silo, _) in VersionsAsync(cancellationToken))
         {
-            if (await FindAsync(blob.Key[Folder.Length..], cancellationToken) is { } seen) yield return seen;
+            if (await FindAsync(silo, cancellationToken) is { } seen) yield return seen;
         }
+    }
+
+    /// <summary>The names and versions alone: one question, however many there are.</summary>
+    public async IAsyncEnumerable<(string Silo, string ETag)> VersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in blobs.ListAsync(Folder, cancellationToken: cancellationToken)) yield return (blob.Key[Folder.Length..], blob.ETag);
     }
 
     /// <summary>Null when there is none that can be read.</summary>
@@ -38,5 +44,6 @@ internal sealed class BeaconStore(IBlobStore blobs, IOptions<ClusterOptions> opt
     public Task<string?> PutAsync(Beacon beacon, string? seen, CancellationToken cancellationToken) => blobs.PutAsync(
         Folder + beacon.Silo, JsonSerializer.SerializeToUtf8Bytes(beacon, ContractJson.Options), seen is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(seen), cancellationToken);
 
-    public Task DeleteAsync(string silo, string seen, CancellationToken cancellationToken) => blobs.DeleteAsync(Folder + silo, seen, cancellationToken);
+    /// <returns>False when it is another version by now, or gone.</returns>
+    public Task<bool> DeleteAsync(string silo, string seen, CancellationToken cancellationToken) => blobs.DeleteAsync(Folder + silo, seen, cancellationToken);
 }

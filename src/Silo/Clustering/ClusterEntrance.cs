@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using MusicGen.Silo.Hosting;
@@ -12,12 +11,7 @@ internal sealed partial class ClusterEntrance(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A living silo puts an emptied table back when it next looks, which is before it speaks for the second time.</summary>
-    private const int WordsOfTheForgotten = 2;
-
-    private const int WordsOfANamesake = 1;
-
-    private IPEndPoint Place => new(IPAddress.Parse(options.Value.AdvertisedAddress), options.Value.SiloPort);
+    private readonly EntranceRules _rules = new(options.Value, members.Place, LoopbackNetwork.Id);
 
     /// <summary>Takes the silo's name, after as much watching as it needs.</summary>
     /// <exception cref="StartupException">It may not join, or the store or Redis do not serve.</exception>
@@ -29,9 +23,19 @@ internal sealed partial class ClusterEntrance(
         {
             if (await members.IsAppendOnlyAsync() == false) LogNotAppendOnly(log, members.Place);
             var watch = new BeaconWatch(clock);
-            while (!await TryEnterAsync(watch, cancellationToken)) await Task.Delay(LookInterval, clock, cancellationToken);
+            await UntilAsync(async () => await LookAsync(watch, cancellationToken) is (true, var predecessor) && await own.TryClaimAsync(predecessor, cancellationToken), cancellationToken);
+            try
+            {
+                // Whoever came at the same time has by now claimed a name as well, or sees this one's claim.
+                await UntilAsync(async () => (await LookAsync(watch, cancellationToken)).IsClear, cancellationToken);
+            }
+            catch
+            {
+                await own.RemoveAsync(CancellationToken.None);
+                throw;
+            }
         }
-        catch (RedisException e)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             throw new StartupException($"Redis at {members.Place} does not serve: {e.Message}", e);
         }
@@ -41,16 +45,18 @@ internal sealed partial class ClusterEntrance(
         }
     }
 
-    private async Task<bool> TryEnterAsync(BeaconWatch watch, CancellationToken cancellationToken)
+    /// <summary>Looks at all beacons, and at the table after them: who speaks as a member had its row before it did.</summary>
+    /// <returns>Whether nobody who may live keeps this silo from joining, and the beacon of its name that somebody else has left.</returns>
+    /// <exception cref="StartupException">Somebody lives who does.</exception>
+    private async Task<(bool IsClear, SeenBeacon? Predecessor)> LookAsync(BeaconWatch watch, CancellationToken cancellationToken)
     {
-        // In this order: who speaks as a member had its row before it did.
-        var seen = await beacons.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var others = await beacons.ListAsync(cancellationToken).Where(one => !own.IsOwn(one.Beacon)).ToListAsync(cancellationToken);
         var rows = await members.ReadAsync(cancellationToken) ?? [];
         var isClear = true;
-        foreach (var one in seen)
+        foreach (var one in others)
         {
-            var row = rows.FirstOrDefault(member => member.SiloAddress.ToParsableString() == one.Beacon.Address);
-            if (FindDoubt(one.Beacon, row) is not { } doubt) continue;
+            var row = rows.FirstOrDefault(member => member.SiloAddress.Equals(one.Beacon.FindMember()));
+            if (_rules.FindDoubt(one.Beacon, row) is not { } doubt) continue;
             if (watch.Look(one) is not { } words)
             {
                 if (row is null && one.Beacon.Silo != options.Value.Name) await beacons.DeleteAsync(one.Beacon.Silo, one.ETag, cancellationToken);
@@ -59,25 +65,12 @@ internal sealed partial class ClusterEntrance(
             if (words >= doubt.Words) throw new StartupException(doubt.Refusal);
             isClear = false;
         }
-        return isClear && await own.TryClaimAsync(seen.Find(one => one.Beacon.Silo == options.Value.Name), cancellationToken);
+        return (isClear, others.Find(one => one.Beacon.Silo == options.Value.Name));
     }
 
-    /// <summary>Why this silo may not join if that one lives, and what is proof of it; null: it may in any case.</summary>
-    private (string Refusal, int Words)? FindDoubt(Beacon beacon, MembershipEntry? row)
+    private async Task UntilAsync(Func<Task<bool>> holds, CancellationToken cancellationToken)
     {
-        var isNamesake = beacon.Silo == options.Value.Name;
-        // Where this silo can listen, no other one lives.
-        if (isNamesake && beacon.Address is { } address && SiloAddress.FromParsableString(address).Endpoint.Equals(Place)) return null;
-        if (isNamesake && row is not { Status: SiloStatus.Dead } && (row is not null || beacon.Address is null))
-        {
-            return ($"A silo named '{beacon.Silo}' lives in the cluster '{options.Value.ClusterId}' already{(row is null ? "" : $" (at {row.SiloAddress.Endpoint})")}: "
-                + $"stop it, or give this one a name of its own with {ClusterOptions.Section}:{nameof(ClusterOptions.SiloName)}.", WordsOfANamesake);
-        }
-        return row is null && beacon.Address is not null
-            ? ($"The cluster '{options.Value.ClusterId}' lives (silo '{beacon.Silo}' has just said so in the store), but Redis at {members.Place} does not know it: it is another Redis, or it was emptied. "
-                + $"A silo that joined now would begin a second cluster on the same store. Give this one the others' {ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}; "
-                + "if they use this one and their logs do not say that they have put the members back, stop them all, and start them again.", WordsOfTheForgotten)
-            : null;
+        while (!await holds()) await Task.Delay(LookInterval, clock, cancellationToken);
     }
 
     /// <summary>Finds out whether this silo could listen, before the rest of it starts.</summary>
@@ -85,13 +78,13 @@ internal sealed partial class ClusterEntrance(
     {
         try
         {
-            using var listener = new TcpListener(Place);
+            using var listener = new TcpListener(_rules.Place);
             listener.Start();
         }
         catch (SocketException e)
         {
             throw new StartupException(
-                $"The silo cannot listen at {Place}: {e.Message}. Set {ClusterOptions.Section}:{nameof(ClusterOptions.AdvertisedAddress)} to an address of this machine and "
+                $"The silo cannot listen at {_rules.Place}: {e.Message}. Set {ClusterOptions.Section}:{nameof(ClusterOptions.AdvertisedAddress)} to an address of this machine and "
                 + $"{ClusterOptions.Section}:{nameof(ClusterOptions.SiloPort)} to a free port.", e);
         }
     }

@@ -40,6 +40,9 @@ public sealed class ClusterOptions
     /// <summary>The silo's name, whether it was chosen or not.</summary>
     internal string Name => SiloName ?? (IsCluster ? Environment.MachineName : EmbeddedName);
 
+    /// <summary>What this process is called where others, of other clusters too, send their metrics: the silo's name, but of one that is alone the machine's.</summary>
+    internal string Instance => IsCluster ? Name : Environment.MachineName;
+
     /// <summary>What <see cref="Roles"/> says; none when it cannot be read.</summary>
     internal SiloRoles Does => Roles.Split(',', StringSplitOptions.TrimEntries).Aggregate(SiloRoles.None, (all, one) => all | RoleOf(one));
 

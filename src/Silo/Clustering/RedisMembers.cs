@@ -13,9 +13,18 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
     private ConnectionMultiplexer? _connection;
 
     /// <summary>The hash with a row a member.</summary>
-    public RedisKey Key { get; } = $"{ClusterRegistration.ServiceId}/members/{options.Value.ClusterId}";
+    public RedisKey Key { get; } = KeyOf(options.Value);
 
     private IDatabase Database => _connection?.GetDatabase() ?? throw new InvalidOperationException("Connect first.");
+
+    /// <summary>Takes the table of a cluster away of which nobody lives any more.</summary>
+    /// <exception cref="StartupException">Redis cannot be reached.</exception>
+    /// <exception cref="RedisException">It does not serve.</exception>
+    public static async Task DeleteAsync(ClusterOptions cluster)
+    {
+        await using var connection = await ConnectAsync(cluster.RedisConfiguration());
+        await connection.GetDatabase().KeyDeleteAsync(KeyOf(cluster));
+    }
 
     /// <summary>The connection, which Orleans uses too. It mends itself; only the first attempt must succeed.</summary>
     /// <exception cref="StartupException">Redis cannot be reached.</exception>
@@ -82,7 +91,12 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_connection is not null)
+        {
+            // Nobody waits for an answer any more, least of all of a server that hangs.
+            await _connection.CloseAsync(allowCommandsToComplete: false);
+            await _connection.DisposeAsync();
+        }
         _connecting.Dispose();
     }
 
@@ -90,6 +104,8 @@ internal sealed class RedisMembers(IOptions<ClusterOptions> options, IServicePro
 
     /// <summary>Where Redis is, without any password.</summary>
     public string Place => string.Join(", ", options.Value.RedisConfiguration().EndPoints.Select(Name));
+
+    private static RedisKey KeyOf(ClusterOptions cluster) => $"{ClusterRegistration.ServiceId}/members/{cluster.ClusterId}";
 
     private static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration)
     {

@@ -4,16 +4,19 @@ using MusicGen.Storage.Azure;
 
 namespace MusicGen.Silo.Demo;
 
-/// <summary>Two web silos and one that trains, each a process of this program, on a Redis and a storage account that run already. They stop with it; what they stored stays.</summary>
+/// <summary>Two web silos and one that trains, each a process of this program, on a Redis and a storage account that run already. All that is theirs goes with it.</summary>
 internal sealed class DemoCluster : IDemoService
 {
-    private readonly DirectoryInfo _folder;
+    /// <summary>For taking the container away, which is one request.</summary>
+    private static readonly TimeSpan ClearPatience = TimeSpan.FromSeconds(5);
+
+    private readonly DemoLeftovers _leftovers;
     private readonly IReadOnlyList<DemoSilo> _silos;
     private readonly HttpClient _http;
 
-    private DemoCluster(DirectoryInfo folder, IReadOnlyList<DemoSilo> silos)
+    private DemoCluster(DemoLeftovers leftovers, IReadOnlyList<DemoSilo> silos)
     {
-        (_folder, _silos) = (folder, silos);
+        (_leftovers, _silos) = (leftovers, silos);
         _http = new HttpClient(new TakingTurns([.. silos.Where(silo => silo.IsWeb).Select(silo => silo.Address)])) { BaseAddress = silos[0].Address, Timeout = Timeout.InfiniteTimeSpan };
         Client = new MusicGenClient(_http);
     }
@@ -27,6 +30,7 @@ internal sealed class DemoCluster : IDemoService
         var folder = Directory.CreateTempSubdirectory("musicgen-demo-");
         // A cluster and a container for this demo alone: an earlier one's are none of its business.
         var name = $"musicgen-demo-{Guid.NewGuid():n}"[..24];
+        var leftovers = new DemoLeftovers(folder, new ClusterOptions { Redis = redis, ClusterId = name }, new AzureStorageOptions { ConnectionString = storage, Container = name, Timeout = ClearPatience });
         var shared = new Dictionary<string, string>
         {
             [$"{ClusterOptions.Section}:{nameof(ClusterOptions.Redis)}"] = redis,
@@ -39,11 +43,12 @@ internal sealed class DemoCluster : IDemoService
         {
             foreach (var (silo, role) in new[] { ("web-1", "web"), ("web-2", "web"), ("train-1", "train") })
                 silos.Add(await DemoSilo.StartAsync(silo, role, folder.CreateSubdirectory(silo), shared, cancellationToken));
-            return new DemoCluster(folder, silos);
+            return new DemoCluster(leftovers, silos);
         }
         catch
         {
-            await StopAsync(silos, folder);
+            // What cannot be reached now is what the demo ends for.
+            await StopAsync(silos, leftovers);
             throw;
         }
     }
@@ -51,13 +56,14 @@ internal sealed class DemoCluster : IDemoService
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await StopAsync(_silos, _folder);
+        foreach (var failure in await StopAsync(_silos, _leftovers)) await Console.Error.WriteLineAsync(failure);
     }
 
-    private static async Task StopAsync(IEnumerable<DemoSilo> silos, DirectoryInfo folder)
+    /// <returns>A sentence for each thing that stays.</returns>
+    private static async Task<IReadOnlyList<string>> StopAsync(IEnumerable<DemoSilo> silos, DemoLeftovers leftovers)
     {
         await Task.WhenAll(silos.Select(silo => silo.DisposeAsync().AsTask()));
-        folder.Delete(recursive: true);
+        return await leftovers.ClearAsync();
     }
 
     /// <summary>Sends each request to the next of some silos: any of them can answer any.</summary>

@@ -9,8 +9,9 @@ internal static class FreePort
     /// <summary>Finds out whether a service could listen, before the rest of it starts.</summary>
     /// <param name="address">Of this machine.</param>
     /// <param name="port">Of that address; 0: any, which there always is.</param>
+    /// <param name="setting">What chooses another one.</param>
     /// <exception cref="StartupException">It could not.</exception>
-    public static void Require(IPAddress address, int port)
+    public static void Require(IPAddress address, int port, string setting)
     {
         try
         {
@@ -19,7 +20,7 @@ internal static class FreePort
         }
         catch (SocketException e)
         {
-            throw new StartupException($"The service cannot listen at http://{new IPEndPoint(address, port)}: {e.Message}. Choose another port with --port.", e);
+            throw new StartupException($"The service cannot listen at http://{new IPEndPoint(address, port)}: {e.Message}. Choose another port with {setting}.", e);
         }
     }
 

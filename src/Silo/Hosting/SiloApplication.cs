@@ -42,7 +42,7 @@ public static class SiloApplication
             builder.Services.AddAudio();
             AddApi(builder);
         }
-        builder.AddTelemetry(settings.Telemetry);
+        builder.AddTelemetry(settings.Telemetry, settings.Cluster.Instance);
         builder.Services.AddHealth();
         var app = builder.Build();
         UseEdge(app, settings.Accounts);

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using Microsoft.Extensions.Options;
 using MusicGen.Grains;
 using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Clustering;
 using MusicGen.Silo.Demo;
+using MusicGen.Silo.Telemetry;
 
 namespace MusicGen.Silo.Hosting;
 
@@ -16,6 +18,8 @@ internal static class SiloCommand
 
     /// <summary>Exit code of a silo that is no member of its cluster any more: started again, it joins.</summary>
     private const int Expelled = 3;
+
+    private const string OperatorPortSetting = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OperatorPort)}";
 
     /// <summary>After Ctrl-C the host's own shutdown timeout decides; this one must only not be shorter than the longest there is.</summary>
     private static readonly InvocationConfiguration Patience = new() { ProcessTerminationTimeout = TimeSpan.FromHours(2) };
@@ -65,7 +69,9 @@ internal static class SiloCommand
         {
             await using var app = SiloApplication.Build(arguments);
             var listening = app.Services.GetRequiredService<IOptions<SiloSettings>>().Value;
-            FreePort.Require(listening.Address, listening.Port);
+            FreePort.Require(listening.Address, listening.Port, "--port");
+            if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { OperatorPort: { } operators } telemetry)
+                FreePort.Require(IPAddress.Parse(telemetry.OperatorAddress), operators, OperatorPortSetting);
             await app.Services.GetRequiredService<ServiceFolder>().PrepareAsync(cancellationToken);
             await FirstKey.RequireAsync(app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value, app.Services.GetRequiredService<OwnedIds>(), cancellationToken);
             var health = app.Services.GetRequiredService<ClusterHealth>();
@@ -85,7 +91,7 @@ internal static class SiloCommand
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             // Somebody was faster since the port was looked at.
-            await Console.Error.WriteLineAsync($"{e.Message} Choose another port with --port.");
+            await Console.Error.WriteLineAsync($"{e.Message} Choose another port with --port or {OperatorPortSetting}.");
             return UsageError;
         }
     }

@@ -22,7 +22,10 @@ internal static class TelemetryRegistration
         [Instrumentation.Name, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     /// <summary>Call it when the store is among the services: its operations are measured.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options)
+    /// <param name="builder">Of the service.</param>
+    /// <param name="options">Without faults.</param>
+    /// <param name="instance">What this process is called; the same at each start where it matters, so that a restart goes on with the same series.</param>
+    public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options, string instance)
     {
         if (options.OperatorPort is { } port)
         {
@@ -33,7 +36,7 @@ internal static class TelemetryRegistration
         MeasureStore(builder.Services);
         builder.UseOrleans(silo => silo.AddActivityPropagation());
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: Instrumentation.Meter.Version, serviceInstanceId: InstanceOf(builder)))
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: Instrumentation.Meter.Version, serviceInstanceId: instance))
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new WorkSampler(options.SamplingRatio)))
                 .AddSource([Instrumentation.Name, .. OrleansSources])
@@ -55,9 +58,6 @@ internal static class TelemetryRegistration
         // An address that is set here is taken as it is, also with HTTP, where each signal has a path of its own.
         otlp.Endpoint = isGrpc ? new Uri(options.Endpoint) : new Uri($"{options.Endpoint.TrimEnd('/')}/v1/{signal}");
     }
-
-    /// <summary>Silos' names are stable where they matter, so that a restart goes on with the same series.</summary>
-    private static string InstanceOf(WebApplicationBuilder builder) => builder.Configuration["Cluster:SiloName"] is { Length: > 0 } name ? name : Environment.MachineName;
 
     private static void MeasureStore(IServiceCollection services)
     {

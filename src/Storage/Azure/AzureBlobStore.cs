@@ -56,6 +56,20 @@ public sealed class AzureBlobStore : IBlobStore
         if (await HasHierarchyAsync(cancellationToken).ConfigureAwait(false)) throw new IOException($"{Place} has a hierarchical namespace, which the store cannot use: take an account without.");
     }
 
+    /// <summary>Deletes the container with everything in it, also what is not the store's. Where there is none, nothing happens.</summary>
+    /// <exception cref="IOException">It cannot be reached, or refuses; the message is a sentence for the operator.</exception>
+    public async Task DeleteContainerAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _calls.RunAsync(token => _container.DeleteIfExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e)
+        {
+            throw new IOException($"{Place} cannot be deleted ({e.Status} {e.ErrorCode}).", e);
+        }
+    }
+
     /// <inheritdoc/>
     public Task<string?> PutAsync(
         string key, ReadOnlyMemory<byte> content, WriteCondition condition = default, CancellationToken cancellationToken = default)

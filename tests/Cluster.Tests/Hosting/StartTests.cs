@@ -47,6 +47,18 @@ public sealed class StartTests : IDisposable
         AssertRefused(run, $"The service cannot listen at http://127.0.0.1:{port}: Address already in use. Choose another port with --port.");
     }
 
+    [Fact]
+    public async Task Start_OperatorPortInUse_IsRefused()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var run = await StartAsync("--port", "0", "--Telemetry:OperatorPort", $"{port}");
+
+        AssertRefused(run, $"The service cannot listen at http://127.0.0.1:{port}: Address already in use. Choose another port with Telemetry:OperatorPort.");
+    }
+
     [Theory]
     [InlineData("'--prot' is no command or option: see --help. Settings are given as --Section:Key value.", "--prot", "5")]
     [InlineData("'dmeo' is no command or option: see --help. Settings are given as --Section:Key value.", "dmeo")]

@@ -115,6 +115,20 @@ public sealed class AzureBlobStoreTests(AzuriteServer azurite)
     }
 
     [Fact]
+    public async Task DeleteContainer_WithBlobsOrWithout_LeavesNone()
+    {
+        var options = Containers.Options(await azurite.StartAsync());
+        var store = new AzureBlobStore(options);
+        await store.PrepareAsync(Token);
+        await store.PutAsync("a", "x"u8.ToArray(), cancellationToken: Token);
+
+        await store.DeleteContainerAsync(Token);
+        await store.DeleteContainerAsync(Token); // there is none any more
+
+        Assert.Equal($"{store.Place} is not there (404 ContainerNotFound).", (await Assert.ThrowsAsync<IOException>(() => store.FindAsync("a", Token))).Message);
+    }
+
+    [Fact]
     public async Task AnyMember_NoSuchContainer_IsTold()
     {
         var options = Containers.Options(await azurite.StartAsync());
