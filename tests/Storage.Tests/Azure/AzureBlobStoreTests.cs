@@ -158,7 +158,7 @@ public sealed class AzureBlobStoreTests(AzuriteServer azurite)
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
         var options = Containers.Options(AzuriteServer.ConnectionStringAt(port));
-        options.Timeout = TimeSpan.FromSeconds(1);
+        options.Timeout = TimeSpan.FromSeconds(5); // of which the pauses between its tries are a quarter
 
         var failure = await Assert.ThrowsAsync<IOException>(() => new AzureBlobStore(options).PrepareAsync(Token));
 
