@@ -11,12 +11,6 @@ namespace MusicGen.Client;
 /// <summary>Requests and answers in the service's form; problems become exceptions, passing failures are tried again, broken event streams are opened again.</summary>
 internal sealed class ApiConnection
 {
-    private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
-    private const int ReconnectsWithoutNews = 60;
-
-    /// <summary>How long streams may fail without a sign of the service, be it a ping.</summary>
-    private static readonly TimeSpan ReconnectPatience = TimeSpan.FromMinutes(2);
-
     private readonly BoundedHttp _http;
     private readonly Retries _retries;
     private readonly TimeProvider _clock;
@@ -115,7 +109,7 @@ internal sealed class ApiConnection
     }
 
     /// <summary>The events of a stream to its end; a stream that breaks off before is opened again behind the last event.</summary>
-    /// <exception cref="HttpRequestException">The stream broke and for a minute no event came, or was silent and for two minutes nobody answered.</exception>
+    /// <exception cref="HttpRequestException">The stream broke, and for two minutes no other one brought anything, be it a ping.</exception>
     public IAsyncEnumerable<T> WatchAsync<T>(string path, CancellationToken cancellationToken) => WatchAsync<T>(path, null, cancellationToken);
 
     /// <summary>The same behind an event that somebody has seen.</summary>
@@ -124,34 +118,31 @@ internal sealed class ApiConnection
     /// <param name="cancellationToken">Ends the watching.</param>
     public async IAsyncEnumerable<T> WatchAsync<T>(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        long? failingSince = null;
-        for (var failures = 0; ; failures++)
+        var reconnecting = new Reconnecting(_clock);
+        while (true)
         {
-            await using var events = OpenAsync<T>(path, lastId, Silence.Of(mayRepeat: true, Math.Max(failures - 1, 0)), cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await MoveNextAsync(events, mayBreak: MayFail()))
+            await using var events = OpenAsync<T>(path, lastId, reconnecting.NextSilence(), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await MoveNextAsync(events, reconnecting))
             {
-                failingSince = null;
+                reconnecting.Heard();
                 if (events.Current.EventType == EventTypes.Ping) continue;
-                failures = 0;
                 if (events.Current.EventType == EventTypes.End) yield break;
                 lastId = events.Current.EventId ?? lastId;
                 yield return events.Current.Data!;
             }
-            if (!MayFail()) throw new HttpRequestException($"The service sent nothing more at {path}.");
-            failingSince ??= _clock.GetTimestamp();
-            await Task.Delay(ReconnectPause, _clock, cancellationToken);
-
-            bool MayFail() => failures < ReconnectsWithoutNews && (failingSince is not { } since || _clock.GetElapsedTime(since) < ReconnectPatience);
+            if (reconnecting.IsOver) throw new HttpRequestException($"The service sent nothing more at {path}.");
+            await reconnecting.PauseAsync(cancellationToken);
         }
     }
 
-    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T> events, bool mayBreak)
+    /// <summary>False at the end of a stream, and where it breaks while another one may follow.</summary>
+    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T> events, Reconnecting reconnecting)
     {
         try
         {
             return await events.MoveNextAsync();
         }
-        catch (Exception e) when (mayBreak && e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException && !reconnecting.IsOver)
         {
             return false;
         }

@@ -33,7 +33,8 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
     public async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage> create, bool mayRepeat, HttpCompletionOption completion, CancellationToken cancellationToken, TimeSpan? silence = null)
     {
-        var (since, silences) = (clock.GetTimestamp(), 0);
+        long? failingSince = null;
+        var silences = 0;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var wait = pause;
@@ -58,7 +59,12 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
             await Task.Delay(wait, clock, cancellationToken);
         }
 
-        bool IsOver(TimeSpan wait) => clock.GetElapsedTime(since) + wait > Patience;
+        // It begins with the first failure, however long that was in coming: a service that gives up itself after half a minute is asked once more.
+        bool IsOver(TimeSpan wait)
+        {
+            failingSince ??= clock.GetTimestamp();
+            return clock.GetElapsedTime(failingSince.Value) + wait > Patience;
+        }
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, TimeSpan silence, HttpCompletionOption completion, CancellationToken cancellationToken)

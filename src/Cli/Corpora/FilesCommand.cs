@@ -22,14 +22,15 @@ internal static class FilesCommand
             var whenEmpty = wanted is null && wantsRepaired is null
                 ? $"Corpus {id} has no files yet: '{call.Next($"upload PATH --corpus {id}")}' adds some."
                 : $"Corpus {id} has no such files.";
-            call.Screen.Give(files, screen => screen.Tabulate(
+            files.Give(
+                call.Screen,
                 whenEmpty,
                 ["file", "outcome", "notes", "seconds", "key", "meter", "reason"],
-                [.. files.Select(file => (string[])
-                    [
-                        file.Name, ContractJson.NameOf(file.Outcome), $"{file.Notes:N0}", $"{file.DurationSeconds:F1}", file.Profile?.Key ?? "", file.Profile?.Meter ?? "",
-                        Describe(file),
-                    ])]));
+                file =>
+                [
+                    file.Name, ContractJson.NameOf(file.Outcome), $"{file.Notes:N0}", $"{file.DurationSeconds:F1}", file.Profile?.Key ?? "", file.Profile?.Meter ?? "",
+                    Describe(file),
+                ]);
             return ExitCodes.Done;
         });
     }

@@ -67,7 +67,7 @@ internal static class UploadCommand
         {
             var files = await AllPages.ReadAsync(cursor => corpora.FilesAsync(
                 before.Id, cursor, outcome: FileOutcome.Rejected, ingestion: upload.Number, cancellationToken: call.Cancellation));
-            rejected.AddRange(files.Select(file => new RejectedFile(file.Name, file.Reason ?? "", file.Offset)));
+            rejected.AddRange(files.Items.Select(file => new RejectedFile(file.Name, file.Reason ?? "", file.Offset)));
         }
         var after = await corpora.GetAsync(before.Id, call.Cancellation);
         return new UploadResult(

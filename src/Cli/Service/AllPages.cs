@@ -6,17 +6,18 @@ namespace MusicGen.Cli.Service;
 internal static class AllPages
 {
     /// <param name="read">The page of a cursor; null: the first.</param>
-    public static async Task<List<T>> ReadAsync<T>(Func<string?, Task<Page<T>>> read)
+    public static async Task<WholeList<T>> ReadAsync<T>(Func<string?, Task<Page<T>>> read)
     {
-        var items = new List<T>();
+        var (items, unreadable) = (new List<T>(), new List<string>());
         string? cursor = null;
         do
         {
             var page = await read(cursor);
             items.AddRange(page.Items);
+            unreadable.AddRange(page.Unreadable ?? []);
             cursor = page.Next;
         }
         while (cursor is not null);
-        return items;
+        return new WholeList<T>(items, unreadable);
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class CorpusGrain
         await _blobs.DeleteAllAsync($"{Prefix}/", cancellationToken);
         foreach (var upload in State.Open) await _unfinished.ClearAsync(UnfinishedKind, MarkOf(upload.Number));
         // Another corpus may get the id.
-        (_index, _firsts, _lastPage, _waiting) = (null, null, null, null);
+        (_index, _firsts, _lastPage, _waiting, _heldUp) = (null, null, null, null, null);
         await _state.ClearAsync();
         _changed.Raise();
         await _unfinished.ClearAsync(UnfinishedKind, MarkOf(Whole));

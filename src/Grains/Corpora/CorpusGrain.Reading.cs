@@ -18,7 +18,7 @@ internal sealed partial class CorpusGrain
     private (string Upload, IReadOnlyList<WaitingFile> Files)? _waiting;
     private bool _isSwept;
 
-    /// <summary>What holds up the reading, which is tried again until it works; null: nothing.</summary>
+    /// <summary>What holds up the reading of the open uploads, which is tried again until it works; null: nothing. It goes when one of them gets on or ends.</summary>
     private string? _heldUp;
 
     private async Task ReadAsync(CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed partial class CorpusGrain
         {
             // They may know of a page that was not written, or not of one that was.
             (_index, _firsts) = (null, null);
-            if (e is IOException)
+            if (e is IOException && !State.Open.IsEmpty)
             {
                 _heldUp = "The store fails; the files are read on as soon as it works again.";
                 _changed.Raise();
@@ -110,6 +110,7 @@ internal sealed partial class CorpusGrain
         await WriteClosedAsync(upload, isReading ? State.Files.Files : 0, phase, reason);
         await RemoveUnreadAsync(upload);
         await _state.UpdateAsync(state => state with { Open = state.Open.RemoveAll(open => open.Number == upload.Number) });
+        _heldUp = null;
         _changed.Raise();
         await _unfinished.ClearAsync(UnfinishedKind, MarkOf(upload.Number));
     }

@@ -4,7 +4,8 @@ using MusicGen.Storage;
 
 namespace MusicGen.Grains.Training;
 
-/// <summary>The pools that a node ever came to, or that sessions wait in, read from the queues' states themselves.</summary>
+/// <summary>The pools that a node came to, or that sessions wait in, read from the queues' states themselves.</summary>
+/// <remarks>One that never gave a slot is forgotten with the last session that waits in it while no node is heard; the next heartbeat brings it back.</remarks>
 public sealed class TrainingPools(IBlobStore blobs)
 {
     public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -58,17 +58,8 @@ public sealed class AzureBlobStore : IBlobStore
 
     /// <summary>Deletes the container with everything in it, also what is not the store's. Where there is none, nothing happens.</summary>
     /// <exception cref="IOException">It cannot be reached, or refuses; the message is a sentence for the operator.</exception>
-    public async Task DeleteContainerAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await _calls.RunAsync(token => _container.DeleteIfExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        }
-        catch (RequestFailedException e)
-        {
-            throw new IOException($"{Place} cannot be deleted ({e.Status} {e.ErrorCode}).", e);
-        }
-    }
+    public Task DeleteContainerAsync(CancellationToken cancellationToken = default) =>
+        _calls.RunAsync(token => _container.DeleteIfExistsAsync(cancellationToken: token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> PutAsync(

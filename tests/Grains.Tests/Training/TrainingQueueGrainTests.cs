@@ -1,6 +1,7 @@
 using MusicGen.Contracts;
 using MusicGen.Contracts.Nodes;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Tests.Telemetry;
 using MusicGen.Grains.Tests.Training.Scheduling;
 using MusicGen.Grains.Training;
 using Orleans.Core.Internal;
@@ -187,11 +188,42 @@ public sealed class TrainingQueueGrainTests : IClassFixture<LeapingCluster>
         Assert.NotNull(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
 
         for (var i = 0; i < 2; i++) await Queue.Remove("s/b");
+        await Eventually.IsAsync(async () => await _cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Queue, Token) is null);
 
         Assert.Null(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
         await EnqueueAsync("s/c");
         await BeatAsync(_first);
         Assert.Equal(["s/c"], _first.Running.Keys);
+    }
+
+    [Fact]
+    public async Task Requeue_AndRemove_AreToldToTheMeterAtOnce()
+    {
+        foreach (var session in new[] { "s/a", "s/b" }) await EnqueueAsync(session);
+        await BeatAsync(_second);
+        Assert.Equal((1, 1), (Measured("waiting"), Measured("running")));
+
+        await Queue.Requeue(Request("s/a"), _second.Running["s/a"].Slot);
+        Assert.Equal((2, 0), (Measured("waiting"), Measured("running")));
+
+        foreach (var session in new[] { "s/a", "s/b" }) await Queue.Remove(session);
+        Assert.Equal((0, 0), (Measured("waiting"), Measured("running")));
+    }
+
+    [Fact]
+    public async Task Remove_PoolWhoseNodeWasNotHeardYet_ComesBackWithItsHeartbeat()
+    {
+        await BeatAsync(_first);
+        await Queue.Cordon("n1", NodeCordon.Cordoned);
+        await EnqueueAsync("s/a");
+        await Queue.Cordon("n1", NodeCordon.None);
+        await Queue.AsReference<IGrainManagementExtension>().DeactivateOnIdle(Token); // no node is heard
+
+        await Queue.Remove("s/a");
+        Assert.Null(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
+        await BeatAsync(_first);
+
+        Assert.NotNull(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
     }
 
     [Fact]
@@ -266,6 +298,13 @@ public sealed class TrainingQueueGrainTests : IClassFixture<LeapingCluster>
         Assert.Equal(
             new Problem(ProblemKind.NotFound, "node-not-found", $"No training node of that name was heard in the pool '{_pool}'."),
             (await Queue.Cordon("nowhere", NodeCordon.Cordoned)).Problem);
+
+    private double Measured(string what)
+    {
+        using var measurements = new Measurements($"musicgen.queue.{what}");
+        measurements.Observe();
+        return Assert.Single(measurements.All, one => one.Tags == $"musicgen.pool={_pool}").Value;
+    }
 
     private static (string Session, string Device) Place(StartOrder order) => (order.Session, order.Device);
 

@@ -72,6 +72,22 @@ public sealed class RetriesTests
     }
 
     [Fact]
+    public async Task Get_TimeToComeBackIsLong_IsLeftToTheCaller()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            http =>
+            {
+                http.Response.Headers.RetryAfter = "31";
+                return NodeLost(http);
+            },
+            Made);
+
+        await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http, _clock).Sessions.GetAsync("s", Token));
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task Delete_WhoseAnswerWasLost_IsDoneWhenItIsNotThereAnyMore()
     {
         var gone = ScriptedServer.Problem(404, """{"type":"urn:musicgen:problem:session-not-found","detail":"There is none."}""");

@@ -155,6 +155,51 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task Watch_StreamsThatEndAfterPings_AreOpenedAgainForHours()
+    {
+        var endsEarly = Answering("text/event-stream", (15 * Second, Ping), (15 * Second, Ping), (15 * Second, Ping), (14 * Second, null)); // as behind a proxy that gives each a minute
+        var handler = new ScriptedHandler([.. Enumerable.Repeat(endsEarly, 200), Answering("text/event-stream", (Second, Event(1) + End))]);
+
+        var events = await Client(handler).Trainings.WatchAsync("t", Token).ToListAsync(Token);
+
+        Assert.Equal([1], events.Select(happened => happened.Sequence));
+        Assert.Equal(201, handler.Requests.Count);
+        Assert.InRange(_clock.Skipped.TotalHours, 3, 4);
+    }
+
+    [Fact]
+    public async Task Watch_StreamsThatEndWithoutEvenAPing_GivesUpAfterTwoMinutes()
+    {
+        var handler = new ScriptedHandler { Rest = Answering("text/event-stream", (9 * Second, null)) };
+
+        var failure = await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await Client(handler).Trainings.WatchAsync("t", Token).ToListAsync(Token));
+
+        Assert.Equal("The service sent nothing more at v1/trainings/t/events.", failure.Message);
+        Assert.InRange(_clock.Skipped.TotalSeconds, 120, 140);
+    }
+
+    [Fact]
+    public async Task Audio_ServiceGivesUpAfterHalfAMinute_IsAskedOnceMore()
+    {
+        var handler = new ScriptedHandler(GivingUpAfter(30), Answering("audio/ogg", (Second, "OggS"), (Second, null)));
+        var target = new MemoryStream();
+
+        await Client(handler).Sessions.AudioAsync("s", 1, 1, AudioFormat.Ogg, target, Token);
+
+        Assert.Equal("OggS"u8.ToArray(), target.ToArray());
+    }
+
+    [Fact]
+    public async Task Audio_ServiceGivesUpAgain_IsItsLastWord()
+    {
+        var handler = new ScriptedHandler(GivingUpAfter(30), GivingUpAfter(30), Answering("audio/ogg", (Second, "OggS"), (Second, null)));
+
+        var failure = await Assert.ThrowsAsync<MusicGenException>(() => Client(handler).Sessions.AudioAsync("s", 1, 1, AudioFormat.Ogg, new MemoryStream(), Token));
+
+        Assert.Equal(("urn:musicgen:problem:timeout", 2), (failure.Type, handler.Requests.Count));
+    }
+
+    [Fact]
     public async Task Get_ConnectionThatTakesTooLong_IsNone()
     {
         var handler = new ScriptedHandler((_, _) => throw new TaskCanceledException("A connection could not be established within the configured ConnectTimeout.", new TimeoutException()));
@@ -190,6 +235,12 @@ public sealed class SilenceTests
     }
 
     private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> SilentFor(int seconds) => ScriptedHandler.SilentFor(seconds * Second, _clock);
+
+    private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> GivingUpAfter(int seconds) => (_, _) =>
+    {
+        _clock.Advance(seconds * Second);
+        return Task.FromResult(ScriptedHandler.Answer("application/problem+json", """{"type":"urn:musicgen:problem:timeout","detail":"It took too long."}""", HttpStatusCode.GatewayTimeout));
+    };
 
     private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answering(string type, params (TimeSpan Silence, string? Text)[] parts) =>
         (_, _) => Task.FromResult(ScriptedHandler.Answer(type, new HaltingStream(_clock, parts)));

@@ -113,6 +113,7 @@ public sealed class BrokenConnectionTests(AzuriteServer azurite) : IAsyncLifetim
     }
 
     [Theory]
+    [InlineData("delete container", "412 Precondition Failed", "LeaseIdMissing")]
     [InlineData("put", "400 Bad Request", "InvalidBlockList")]
     [InlineData("put", "416 Range Not Satisfiable", "InvalidRange")]
     [InlineData("put large", "400 Bad Request", "InvalidBlockId")]
@@ -136,6 +137,7 @@ public sealed class BrokenConnectionTests(AzuriteServer azurite) : IAsyncLifetim
             "find" => Store.FindAsync("a", Token),
             "open" => Store.OpenAsync("a", cancellationToken: Token),
             "list" => Store.ListAsync("", cancellationToken: Token).ToListAsync(Token).AsTask(),
+            "delete container" => Store.DeleteContainerAsync(Token),
             _ => Store.DeleteAsync("a", cancellationToken: Token),
         });
 

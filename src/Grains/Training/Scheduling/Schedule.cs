@@ -31,7 +31,7 @@ internal sealed partial record Schedule
     /// <summary>Starts since the session that had waited longest got one; see <see cref="ServiceOrder"/>.</summary>
     public int SinceOverdue { get; init; }
 
-    /// <summary>Whether nothing is to be remembered: nobody waits, and nothing was ever given away.</summary>
+    /// <summary>Whether nothing is to be remembered: nobody waits, no slot was ever given, and no node is cordoned. Of a node that only came by it knows nothing.</summary>
     internal bool IsUntouched => Waiting.Count == 0 && LastNumber == 0 && Leases.IsEmpty && Usage.IsEmpty && Cordons.IsEmpty;
 
     /// <summary>With the session waiting, unless it waits or runs already.</summary>
