@@ -86,7 +86,7 @@ public sealed class BeaconKeeperTests : IAsyncDisposable
         await _host.Stopped.WaitAsync(Token);
 
         Assert.True(_health.IsExpelled);
-        Assert.Equal("Another silo has taken the name 'web-1' while this one was silent, so this one stops.", _health[ClusterFault.Expelled]);
+        Assert.Equal("Another silo has taken the name 'web-1' while this one was silent, so this one stops.", _health.Expulsion);
     }
 
     [Fact]
