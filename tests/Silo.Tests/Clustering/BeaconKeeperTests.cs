@@ -28,7 +28,7 @@ public sealed class BeaconKeeperTests : IAsyncDisposable
     {
         _store = new SlowStore(_folder.Blobs);
         _beacons = new BeaconStore(_store, _folder.Options);
-        _own = new OwnBeacon(_beacons, _folder.Options);
+        _own = new OwnBeacon(_beacons, _folder.Options, _clock);
         _keeper = new BeaconKeeper(_own, _health, new ClusterExit(_health, _host, NullLogger<ClusterExit>.Instance), _host, _host, _clock, NullLogger<BeaconKeeper>.Instance);
     }
 
