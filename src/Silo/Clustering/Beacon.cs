@@ -7,6 +7,6 @@ namespace MusicGen.Silo.Clustering;
 /// <param name="Network">Where its 127.0.0.1 is, <see cref="LoopbackNetwork.Id"/>; null: a silo that did not say so yet wrote it.</param>
 internal sealed record Beacon(string Silo, string Process, string? Address = null, string? Network = null)
 {
-    /// <summary>As which member it speaks; null: it is about to become one.</summary>
+    /// <summary>As which member it speaks; null: it is about to become one. Can be read in each beacon that <see cref="BeaconStore"/> has found.</summary>
     public SiloAddress? FindMember() => Address is null ? null : SiloAddress.FromParsableString(Address);
 }

@@ -25,19 +25,9 @@ internal sealed class BeaconStore(IBlobStore blobs, IOptions<ClusterOptions> opt
         await foreach (var blob in blobs.ListAsync(Folder, cancellationToken: cancellationToken)) yield return (blob.Key[Folder.Length..], blob.ETag);
     }
 
-    /// <summary>Null when there is none that can be read.</summary>
-    public async Task<SeenBeacon?> FindAsync(string silo, CancellationToken cancellationToken)
-    {
-        if (await blobs.GetAsync(Folder + silo, cancellationToken) is not { } blob) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<Beacon>(blob.Content.Span, ContractJson.Options) is { } beacon ? new SeenBeacon(beacon, blob.ETag) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Null when there is none. One that cannot be read is another process's that names no member: somebody has written it, and may live.</summary>
+    public async Task<SeenBeacon?> FindAsync(string silo, CancellationToken cancellationToken) =>
+        await blobs.GetAsync(Folder + silo, cancellationToken) is { } blob ? new SeenBeacon(Read(silo, blob.Content.Span) ?? new Beacon(silo, Process: ""), blob.ETag) : null;
 
     /// <summary>Writes a beacon over the version that was seen last, or where there was none.</summary>
     /// <returns>The new version; null when it is another's by now.</returns>
@@ -46,4 +36,19 @@ internal sealed class BeaconStore(IBlobStore blobs, IOptions<ClusterOptions> opt
 
     /// <returns>False when it is another version by now, or gone.</returns>
     public Task<bool> DeleteAsync(string silo, string seen, CancellationToken cancellationToken) => blobs.DeleteAsync(Folder + silo, seen, cancellationToken);
+
+    /// <summary>Null: it is not what a silo of that name writes.</summary>
+    private static Beacon? Read(string silo, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var beacon = JsonSerializer.Deserialize<Beacon>(content, ContractJson.Options);
+            _ = beacon?.FindMember();
+            return beacon?.Silo == silo ? beacon : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException) // the last three: an address that is none
+        {
+            return null;
+        }
+    }
 }

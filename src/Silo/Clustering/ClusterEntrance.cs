@@ -27,7 +27,13 @@ internal sealed partial class ClusterEntrance(
             try
             {
                 // Whoever came at the same time has by now claimed a name as well, or sees this one's claim.
-                await UntilAsync(async () => (await LookAsync(watch, cancellationToken)).IsClear, cancellationToken);
+                await UntilAsync(
+                    async () =>
+                    {
+                        await own.KeepClaimAsync(cancellationToken);
+                        return (await LookAsync(watch, cancellationToken)).IsClear;
+                    },
+                    cancellationToken);
             }
             catch
             {
@@ -56,6 +62,11 @@ internal sealed partial class ClusterEntrance(
         foreach (var one in others)
         {
             var row = rows.FirstOrDefault(member => member.SiloAddress.Equals(one.Beacon.FindMember()));
+            if (row is { Status: SiloStatus.Dead } && one.Beacon.Silo != options.Value.Name)
+            {
+                await beacons.DeleteAsync(one.Beacon.Silo, one.ETag, cancellationToken); // nobody else would
+                continue;
+            }
             if (_rules.FindDoubt(one.Beacon, row) is not { } doubt) continue;
             if (watch.Look(one) is not { } words)
             {

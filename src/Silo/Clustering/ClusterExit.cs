@@ -7,7 +7,7 @@ internal sealed partial class ClusterExit(ClusterHealth health, IHostApplication
     /// <param name="reason">A sentence for operators.</param>
     public void Leave(string reason)
     {
-        health[ClusterFault.Expelled] = reason;
+        health.Expulsion = reason;
         LogLeaving(log, reason);
         lifetime.StopApplication();
     }

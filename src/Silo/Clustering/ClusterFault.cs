@@ -14,7 +14,4 @@ internal enum ClusterFault
 
     /// <summary>Others on the same store are members of another table.</summary>
     SecondCluster,
-
-    /// <summary>This silo is no member any more, and stops.</summary>
-    Expelled,
 }

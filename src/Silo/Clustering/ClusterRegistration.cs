@@ -11,8 +11,6 @@ internal static class ClusterRegistration
     /// <summary>Part of the names of what is stored: never to change.</summary>
     public const string ServiceId = "musicgen";
 
-    private const string InRedis = "redis";
-
     /// <summary>Needs a store, a clock and validated <see cref="ClusterOptions"/> among the services.</summary>
     public static void AddCluster(this WebApplicationBuilder builder, ClusterOptions cluster)
     {
@@ -56,7 +54,6 @@ internal static class ClusterRegistration
             options.CreateMultiplexer = async _ => (await members.ConnectAsync(), IsShared: true);
             options.CreateRedisKey = _ => members.Key;
         });
-        LetGo(silo.Services);
         // The port is open at the advertised address only, and there is no gateway: clients speak HTTP.
         silo.ConfigureEndpoints(IPAddress.Parse(cluster.AdvertisedAddress), cluster.SiloPort == 0 ? FreePort.Find() : cluster.SiloPort, gatewayPort: 0, listenOnAnyHostAddress: false);
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -77,14 +74,5 @@ internal static class ClusterRegistration
         // As long as a silo that hangs is not noticed: shorter could make two of a grain, longer keeps new ones waiting.
         silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.FromSeconds(9));
 #pragma warning restore ORLEANSEXP003
-    }
-
-    /// <summary>Puts <see cref="LeavableTable"/> before the table that Orleans' provider has added.</summary>
-    private static void LetGo(IServiceCollection services)
-    {
-        var table = services.Last(service => service.ServiceType == typeof(IMembershipTable) && !service.IsKeyedService);
-        services.Remove(table);
-        services.AddKeyedSingleton(InRedis, (provider, _) => (IMembershipTable)(table.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, table.ImplementationType!)));
-        services.AddSingleton<IMembershipTable>(provider => ActivatorUtilities.CreateInstance<LeavableTable>(provider, provider.GetRequiredKeyedService<IMembershipTable>(InRedis)));
     }
 }

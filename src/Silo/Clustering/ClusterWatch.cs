@@ -76,7 +76,9 @@ internal sealed partial class ClusterWatch(
         }
         else if (rows.Any(row => row.SiloAddress.Equals(silo.SiloAddress)))
         {
-            (_copy, health[ClusterFault.TableLost]) = (copy, null);
+            // Another silo may have put the table back since it was copied.
+            if (copy.Length > 0) _copy = copy;
+            health[ClusterFault.TableLost] = null;
             Tell(strangers.Find(rows));
         }
         else if (IsActive)
@@ -87,8 +89,8 @@ internal sealed partial class ClusterWatch(
 
     private async Task PutBackAsync()
     {
+        if (health[ClusterFault.TableLost] is null) LogTableGone(log, members.Place, Cluster);
         health[ClusterFault.TableLost] = $"Redis at {members.Place} has lost the members of the cluster '{Cluster}': until they are put back, no silo can join and none that dies is noticed.";
-        LogTableGone(log, members.Place, Cluster);
         if (_copy.Length > 0 && await members.RestoreAsync(_copy)) LogPutBack(log, _copy.Length - 1); // one entry is the table's version
     }
 

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Options;
 namespace MusicGen.Silo.Clustering;
 
 /// <summary>This silo's beacon: whoever writes it has the name, and every write needs the version of the one before. For one caller at a time.</summary>
-internal sealed class OwnBeacon(BeaconStore store, IOptions<ClusterOptions> options)
+internal sealed class OwnBeacon(BeaconStore store, IOptions<ClusterOptions> options, TimeProvider clock)
 {
     private readonly string _process = Guid.NewGuid().ToString("n");
     private string? _etag;
+    private long _claimed;
 
     private string Silo => options.Value.Name;
 
@@ -17,8 +18,19 @@ internal sealed class OwnBeacon(BeaconStore store, IOptions<ClusterOptions> opti
     /// <param name="predecessor">The beacon of that name that was seen, whose process is gone; null: there was none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when somebody else did meanwhile.</returns>
-    public async Task<bool> TryClaimAsync(SeenBeacon? predecessor, CancellationToken cancellationToken) =>
-        (_etag = await store.PutAsync(At(null), predecessor?.ETag, cancellationToken)) is not null;
+    public async Task<bool> TryClaimAsync(SeenBeacon? predecessor, CancellationToken cancellationToken)
+    {
+        _claimed = clock.GetTimestamp();
+        return (_etag = await store.PutAsync(At(null), predecessor?.ETag, cancellationToken)) is not null;
+    }
+
+    /// <summary>Says that this silo lives, if it is time to, until <see cref="BeaconKeeper"/> does: a claim that is silent may be taken. Whoever has taken it is in the list of beacons then.</summary>
+    public async Task KeepClaimAsync(CancellationToken cancellationToken)
+    {
+        if (clock.GetElapsedTime(_claimed) < BeaconKeeper.Interval) return;
+        _claimed = clock.GetTimestamp();
+        await TryRefreshAsync(null, cancellationToken);
+    }
 
     /// <summary>Says once more that this silo lives. A call that fails or is canceled may have said so.</summary>
     /// <param name="address">As which member of the cluster; null: it is none yet.</param>

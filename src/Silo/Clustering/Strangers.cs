@@ -18,21 +18,23 @@ internal sealed class Strangers(BeaconStore beacons, IOptions<ClusterOptions> op
     public const int WordsToGiveWay = 10;
 
     private readonly BeaconWatch _watch = new(clock);
-    private Dictionary<string, SeenBeacon> _heard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenBeacon> _heard = new(StringComparer.Ordinal);
     private HashSet<string> _members = [];
 
-    /// <summary>Hears what the others say. It must come before the table is read: who speaks as a member had its row before it did.</summary>
+    /// <summary>Hears what the others say; what was heard before a call fails or is canceled is kept, so that the next one gets further. It must come before the table is read: who speaks as a member had its row before it did.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
-        var heard = new Dictionary<string, SeenBeacon>(StringComparer.Ordinal);
+        HashSet<string> listed = new(StringComparer.Ordinal);
         await foreach (var (silo, etag) in beacons.VersionsAsync(cancellationToken))
         {
             if (silo == options.Value.Name) continue;
+            listed.Add(silo);
             // What a member says is known; when it ends, its row says so. So among themselves members cost one question in all.
             var isKnown = _heard.TryGetValue(silo, out var known) && (known.ETag == etag || (known.Beacon.Address is { } address && _members.Contains(address)));
-            if ((isKnown ? known! with { ETag = etag } : await beacons.FindAsync(silo, cancellationToken)) is { } seen) heard[silo] = seen;
+            if ((isKnown ? known! with { ETag = etag } : await beacons.FindAsync(silo, cancellationToken)) is { } seen) _heard[silo] = seen;
+            else _heard.Remove(silo);
         }
-        _heard = heard;
+        foreach (var gone in _heard.Keys.Except(listed).ToList()) _heard.Remove(gone);
     }
 
     /// <summary>Compares what was heard with the table.</summary>

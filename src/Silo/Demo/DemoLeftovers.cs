@@ -15,7 +15,6 @@ internal sealed class DemoLeftovers(DirectoryInfo folder, ClusterOptions cluster
     /// <returns>A sentence for each thing that stays.</returns>
     public async Task<IReadOnlyList<string>> ClearAsync()
     {
-        folder.Delete(recursive: true);
         List<string> failures = [];
         try
         {
@@ -32,6 +31,14 @@ internal sealed class DemoLeftovers(DirectoryInfo folder, ClusterOptions cluster
         catch (Exception e) when (e is StartupException or RedisException or TimeoutException or ArgumentException)
         {
             failures.Add($"The members of {cluster.ClusterId} stay in Redis: {e.Message}");
+        }
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // such as a file that somebody still writes
+        {
+            failures.Add($"The folder {folder.FullName} stays: {e.Message}");
         }
         return failures;
     }

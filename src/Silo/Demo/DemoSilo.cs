@@ -56,7 +56,7 @@ internal sealed class DemoSilo : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
+            await KillAsync(process);
             process.Dispose();
             throw;
         }
@@ -67,8 +67,15 @@ internal sealed class DemoSilo : IAsyncDisposable
     {
         using (var terminate = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"])) await terminate.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(StopPatience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) await KillAsync(_process);
         _process.Dispose();
+    }
+
+    /// <summary>With its workers, which would write on in its folder.</summary>
+    private static async Task KillAsync(Process process)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>What the process's program needs to be told first: nothing, or, where it is dotnet itself, what to run.</summary>

@@ -36,25 +36,6 @@ public sealed class ClusterTests(UnbrokenTraining unbroken, AzuriteServer azurit
         Assert.Null(await cluster.BeaconAsync("train-1"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Stop_WhileRedisIsGone_WaitsForItOnce(bool isKilled)
-    {
-        await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1", "train-1");
-        if (isKilled) await cluster.Redis.KillAsync();
-        else cluster.Redis.Suspend();
-
-        var since = Stopwatch.StartNew();
-        var ends = await Task.WhenAll(cluster["web-1"].TerminateAsync(), cluster["train-1"].TerminateAsync());
-
-        output.WriteLine($"stopped in {since.Elapsed.TotalSeconds:F1} s");
-        Assert.All(ends, end => Assert.Equal(0, end.Code));
-        Assert.All(ends, end => Assert.Contains("Redis cannot be told that this silo leaves", end.Output, StringComparison.Ordinal));
-        Assert.InRange(since.Elapsed.TotalSeconds, 0, 60); // the time for a stop, 30 s at most, and 5 s of Redis; Orleans alone would take two minutes more
-        Assert.Null(await cluster.BeaconAsync("web-1"));
-    }
-
     [Fact]
     public async Task Kill_AWebSiloThatComposes_AnotherGoesOnAndItIsTakenBack()
     {

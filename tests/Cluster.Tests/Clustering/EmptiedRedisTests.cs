@@ -16,15 +16,19 @@ public sealed class EmptiedRedisTests(AzuriteServer azurite)
         await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1", "web-2");
         await cluster.UntilKnownAsync("web-1", "web-2");
 
+        await cluster.Redis.AskAsync("ACL", "SETUSER", "default", "-hset", "-hmset"); // so that nothing can be put back yet
         await cluster.Redis.EmptyAsync();
+        await cluster.UntilSpokenAsync("web-1", times: 4);
+        await cluster.Redis.AskAsync("ACL", "SETUSER", "default", "+hset", "+hmset");
         await cluster.UntilMembersAreAsync("web-1", "web-2");
         await cluster.StartSiloAsync("web-3");
         await cluster.UntilMembersAreAsync("web-1", "web-2", "web-3");
 
         var corpus = await cluster["web-3"].Client.Corpora.CreateAsync(new CreateCorpus("One"), cancellationToken: Patience.Token);
         Assert.Equal("One", (await cluster["web-1"].Client.Corpora.GetAsync(corpus.Id, Patience.Token)).Name);
-        var logs = (await cluster["web-1"].TerminateAsync()).Output + (await cluster["web-2"].TerminateAsync()).Output;
-        Assert.Contains($"Redis at {cluster.Redis.Place} has lost the members of the cluster musicgen", logs, StringComparison.Ordinal);
+        var one = (await cluster["web-1"].TerminateAsync()).Output;
+        var logs = one + (await cluster["web-2"].TerminateAsync()).Output;
+        Assert.Equal(2, one.Split($"Redis at {cluster.Redis.Place} has lost the members of the cluster musicgen").Length); // said once, however long it lasts
         Assert.Contains("put 2 members back into Redis", logs, StringComparison.Ordinal);
     }
 
@@ -45,6 +49,20 @@ public sealed class EmptiedRedisTests(AzuriteServer azurite)
         Assert.Equal(UsageError, namesake.Code);
         Assert.StartsWith("A silo named 'web-1' lives in the cluster 'musicgen' already (at 127.0.0.1:", namesake.Errors, StringComparison.Ordinal);
         Assert.Equal(["web-1"], await cluster.MembersAsync());
+    }
+
+    [Fact]
+    public async Task Start_AfterAnotherDiedForGood_ClearsItsBeaconAway()
+    {
+        await using var cluster = await ClusterProfile.StartAsync(azurite, null, "web-1", "web-2");
+        await cluster.UntilKnownAsync("web-1", "web-2");
+
+        await cluster.KillAsync("web-2");
+        await cluster.UntilMembersAreAsync("web-1");
+        await cluster.StartSiloAsync("web-3");
+
+        Assert.Null(await cluster.BeaconAsync("web-2"));
+        Assert.NotNull(await cluster.BeaconAsync("web-1"));
     }
 
     [Fact]

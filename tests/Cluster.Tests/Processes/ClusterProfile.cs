@@ -118,6 +118,16 @@ internal sealed partial class ClusterProfile : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a silo has said so many times more, in the store, that it lives.</summary>
+    public async Task UntilSpokenAsync(string name, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            var last = (await BeaconAsync(name))?.ETag;
+            await Patience.UntilAsync(async () => (await BeaconAsync(name))?.ETag != last, $"{name} has said that it lives");
+        }
+    }
+
     /// <summary>What a silo last said of itself; null: nothing, or it has left.</summary>
     public Task<Blob?> BeaconAsync(string name) => Store.GetAsync($"cluster/musicgen/{name}", Patience.Token);
 

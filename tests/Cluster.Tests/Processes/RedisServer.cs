@@ -12,7 +12,6 @@ internal sealed class RedisServer : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly bool _isAppendOnly;
     private Process _process;
-    private bool _isDead;
 
     private RedisServer(int port, bool isAppendOnly)
     {
@@ -47,18 +46,8 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         await KillAsync();
-        (_process, _isDead) = (Launch(), false);
+        _process = Launch();
         await UntilAnswersAsync();
-    }
-
-    /// <summary>kill -9, and waits until it is gone.</summary>
-    public async Task KillAsync()
-    {
-        if (_isDead) return;
-        _isDead = true;
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
     }
 
     /// <summary>Forgets everything, as a server without an append-only file does when it restarts.</summary>
@@ -81,6 +70,13 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         await KillAsync();
         _folder.Dispose();
+    }
+
+    private async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
     }
 
     private Process Launch()

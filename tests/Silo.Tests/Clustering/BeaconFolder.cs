@@ -27,6 +27,13 @@ internal sealed class BeaconFolder : IDisposable
     /// <summary>How often a beacon's content was read.</summary>
     public int Reads => _blobs.Count;
 
+    /// <summary>How many of them the store still serves; the next one fails.</summary>
+    public int ReadsLeft
+    {
+        get => _blobs.Left;
+        set => _blobs.Left = value;
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Has a silo speak.</summary>
@@ -42,8 +49,11 @@ internal sealed class BeaconFolder : IDisposable
     {
         public int Count { get; private set; }
 
+        public int Left { get; set; } = int.MaxValue;
+
         public Task<Blob?> GetAsync(string key, CancellationToken cancellationToken = default)
         {
+            if (Left-- == 0) throw new IOException("The store does not answer.");
             Count++;
             return inner.GetAsync(key, cancellationToken);
         }

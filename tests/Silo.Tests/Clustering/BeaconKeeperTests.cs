@@ -28,7 +28,7 @@ public sealed class BeaconKeeperTests : IAsyncDisposable
     {
         _store = new SlowStore(_folder.Blobs);
         _beacons = new BeaconStore(_store, _folder.Options);
-        _own = new OwnBeacon(_beacons, _folder.Options);
+        _own = new OwnBeacon(_beacons, _folder.Options, _clock);
         _keeper = new BeaconKeeper(_own, _health, new ClusterExit(_health, _host, NullLogger<ClusterExit>.Instance), _host, _host, _clock, NullLogger<BeaconKeeper>.Instance);
     }
 
@@ -86,7 +86,7 @@ public sealed class BeaconKeeperTests : IAsyncDisposable
         await _host.Stopped.WaitAsync(Token);
 
         Assert.True(_health.IsExpelled);
-        Assert.Equal("Another silo has taken the name 'web-1' while this one was silent, so this one stops.", _health[ClusterFault.Expelled]);
+        Assert.Equal("Another silo has taken the name 'web-1' while this one was silent, so this one stops.", _health.Expulsion);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MusicGen.Silo.Clustering;
 
 namespace MusicGen.Silo.Tests.Clustering;
@@ -7,9 +8,10 @@ public sealed class OwnBeaconTests : IDisposable
     private const string Key = "cluster/musicgen/web-1";
 
     private readonly BeaconFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly OwnBeacon _own;
 
-    public OwnBeaconTests() => _own = new OwnBeacon(_folder.Store, _folder.Options);
+    public OwnBeaconTests() => _own = new OwnBeacon(_folder.Store, _folder.Options, _clock);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,6 +37,37 @@ public sealed class OwnBeaconTests : IDisposable
         await _folder.SayAsync("web-1", null, process: "another");
 
         Assert.False(await _own.TryRefreshAsync(null, Token));
+    }
+
+    [Fact]
+    public async Task KeepClaim_OfASiloThatDoesNotBegin_SaysAsOftenAsAnyThatItLives()
+    {
+        var watch = new BeaconWatch(_clock);
+        Assert.True(await _own.TryClaimAsync(null, Token));
+        watch.Look((await _folder.Store.FindAsync("web-1", Token))!);
+
+        _clock.Advance(BeaconKeeper.Interval - TimeSpan.FromMilliseconds(1));
+        await _own.KeepClaimAsync(Token);
+        Assert.Equal(0, watch.Look((await _folder.Store.FindAsync("web-1", Token))!));
+
+        for (var word = 1; word < 10; word++)
+        {
+            _clock.Advance(BeaconKeeper.Interval);
+            await _own.KeepClaimAsync(Token);
+            Assert.Equal(word, watch.Look((await _folder.Store.FindAsync("web-1", Token))!));
+        }
+    }
+
+    [Fact]
+    public async Task KeepClaim_OfANameThatAnotherHasTaken_LeavesItAlone()
+    {
+        Assert.True(await _own.TryClaimAsync(null, Token));
+        await _folder.SayAsync("web-1", null, process: "another");
+
+        _clock.Advance(BeaconKeeper.Interval);
+        await _own.KeepClaimAsync(Token);
+
+        Assert.Equal("another", (await _folder.Store.FindAsync("web-1", Token))!.Beacon.Process);
     }
 
     [Fact]

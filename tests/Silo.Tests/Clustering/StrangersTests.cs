@@ -128,6 +128,41 @@ public sealed class StrangersTests : IDisposable
         Assert.Equal(before, _folder.Reads);
     }
 
+    [Fact]
+    public async Task Listen_WhileTheStoreServesAFewReadsATime_ComesToItsEnd()
+    {
+        var members = Enumerable.Range(2, 5).Select(number => ($"web-{number}", Member: At(number, number))).ToArray();
+        _rows = Active([Own, .. members.Select(member => member.Member)]);
+
+        for (var round = 0; round < 2; round++)
+        {
+            await SpeakAsync();
+            await Assert.ThrowsAsync<IOException>(() => _strangers.ListenAsync(Token));
+            Assert.Null(_strangers.Find(_rows));
+        }
+        await SpeakAsync();
+        await _strangers.ListenAsync(Token);
+
+        Assert.Equal(1, _folder.ReadsLeft); // two, two, and the last of five
+
+        async Task SpeakAsync()
+        {
+            _folder.ReadsLeft = int.MaxValue;
+            foreach (var (silo, member) in members) await _folder.SayAsync(silo, member);
+            _folder.ReadsLeft = 2;
+        }
+    }
+
+    [Fact]
+    public async Task Find_AStrangerWhoseBeaconIsGone_IsGoneAtOnce()
+    {
+        Assert.NotNull((await RoundsAsync(Strangers.WordsToTell + 1, ("far", At(2, generation: 1))))[^1]);
+
+        await _folder.Blobs.DeleteAsync("cluster/musicgen/far", cancellationToken: Token);
+
+        Assert.Null((await RoundsAsync(1))[^1]);
+    }
+
     /// <summary>As many rounds of the watch, before each of which the others speak once.</summary>
     private async Task<List<SecondCluster?>> RoundsAsync(int rounds, params (string Silo, SiloAddress? Member)[] others)
     {
