@@ -36,25 +36,38 @@ finish() {
   exit 0
 }
 
+# as_root COMMAND…: runs it as root; fails where that is not allowed.
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
+can_install() { command -v apt-get > /dev/null && as_root true 2> /dev/null; }
+
 # need PACKAGE COMMAND…: installs the Debian package unless the command succeeds.
 need() {
-  local package=$1 as_root=()
+  local package=$1
   shift
   if "$@" > /dev/null 2>&1; then return; fi
-  ((EUID == 0)) || as_root=(sudo -n)
-  if command -v apt-get > /dev/null && { ((EUID == 0)) || sudo -n true 2> /dev/null; }; then
+  if can_install; then
     say "Installing $package"
-    { "${as_root[@]}" apt-get update -q && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package"; } || true
+    { as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$package"; } || true
   fi
   "$@" > /dev/null 2>&1 || echo "$package is missing and cannot be installed from here: the tests that need it will be skipped."
 }
 
 # at_least VERSION COMMAND…: whether the first version in what the command prints is that or a later one.
 at_least() {
-  local least=$1 found
+  local least=$1 printed
   shift
-  found=$("$@" 2> /dev/null | grep -m 1 -oE '[0-9]+(\.[0-9]+)+' | head -n 1) || return 1
-  [[ $(printf '%s\n' "$least" "$found" | sort -V | head -n 1) == "$least" ]]
+  printed=$("$@" 2> /dev/null) || return 1 # all of it: a program whose reader leaves early fails
+  [[ $printed =~ [0-9]+(\.[0-9]+)+ ]] && printf '%s\n' "$least" "${BASH_REMATCH[0]}" | sort -C -V
+}
+
+# candidate PACKAGE: prints the version of the Debian package that can be installed, as far as this system knows.
+candidate() {
+  local policy
+  policy=$(LC_ALL=C apt-cache policy "$1" 2> /dev/null) || return 1
+  [[ $policy =~ Candidate:\ ([0-9][^[:space:]]*) ]] && echo "${BASH_REMATCH[1]}"
 }
 
 # need_version VERSION PACKAGE COMMAND…: installs the Debian package unless the command prints that version or a later one, or Debian has none that would.
@@ -62,7 +75,9 @@ need_version() {
   local least=$1 package=$2
   shift 2
   if at_least "$least" "$@"; then return; fi
-  if at_least "$least" apt-cache policy "$package"; then
+  # A fresh image knows no packages yet, an old one old ones.
+  if ! at_least "$least" candidate "$package" && can_install; then as_root apt-get update -q || true; fi
+  if at_least "$least" candidate "$package"; then
     need "$package" at_least "$least" "$@"
   else
     echo "$1 $least or a later one is neither here nor among this system's packages ($package): the tests that need it will be skipped."
@@ -105,6 +120,9 @@ run_tests() {
     fail "$project: exit code $code"
   fi
 }
+
+# Sourced, as by its own tests, it gives its functions and does nothing.
+[[ ${BASH_SOURCE[0]} == "$0" ]] || return 0
 
 projects=()
 for name in "$@"; do

@@ -4,7 +4,7 @@ namespace MusicGen.Trainer;
 
 /// <summary>The parts of the worker's work, for the node that traces its run; nothing where nobody does.</summary>
 /// <remarks>
-/// A worker sends no telemetry of its own: its node does, which hears of a part with the next event and also outlives a worker that is killed within one.
+/// A worker sends no telemetry of its own: its node does, which hears of a part as it begins and outlives a worker that is killed within one.
 /// For the training's thread.
 /// </remarks>
 /// <param name="isTraced">Whether somebody wants them.</param>

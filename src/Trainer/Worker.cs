@@ -34,9 +34,9 @@ internal sealed class Worker : ITrainingHost
         {
             var store = new LeasedStore(JobStore.Open(_job.Store, TimeSpan.FromSeconds(_job.LeaseSeconds), _clock), _lease, Announce);
             (_checkpoints, _samples) = (new CheckpointBlobs(store, _job, _clock), new SampleBlobs(store, _job));
-            var dataset = _spans.In("read dataset", () => DatasetBlobs.Load(store, _job.Dataset));
+            var dataset = In("read dataset", () => DatasetBlobs.Load(store, _job.Dataset));
             var setting = new TrainingSetting(_job.Threads, _device, _job.Tokenizer, _job.PatienceFrom);
-            using var training = _spans.In("prepare", () => new TrainingRun(dataset, _job.Options, setting, this, _clock, Last()));
+            using var training = In("prepare", () => new TrainingRun(dataset, _job.Options, setting, this, _clock, Last()));
             training.Run();
             return ExitCode.Done;
         }
@@ -69,18 +69,21 @@ internal sealed class Worker : ITrainingHost
         Tell(happened);
     }
 
-    public CheckpointSummary Save(TrainingCheckpoint checkpoint) => _spans.In("write checkpoint", () =>
-    {
-        if (_job.IsTraced) Announce(); // should the store never answer, the trace says that it was asked
-        return _checkpoints!.Save(checkpoint);
-    });
+    public CheckpointSummary Save(TrainingCheckpoint checkpoint) => In("write checkpoint", () => _checkpoints!.Save(checkpoint));
 
-    public TrainingCheckpoint? Last() => _checkpoints!.HasAny ? _spans.In("read checkpoint", _checkpoints.Last) : null;
+    public TrainingCheckpoint? Last() => _checkpoints!.HasAny ? In("read checkpoint", _checkpoints.Last) : null;
 
     public string Save(Score sample, int epoch, int number) => _samples!.Save(sample, epoch, number);
 
     /// <summary>Says how long the next silence may be.</summary>
     private void Announce() => Tell(_at, atOnce: true);
+
+    /// <summary>Does something as a part, of which the node hears before: should this process die in it, or the store never answer, the trace says in what.</summary>
+    private T In<T>(string name, Func<T> work) => _spans.In(name, () =>
+    {
+        if (_job.IsTraced) Announce();
+        return work();
+    });
 
     /// <summary>A pass lasts from the first step to the end of its measurement, with the checkpoints that are written meanwhile.</summary>
     private void Trace(WorkerEvent happened)

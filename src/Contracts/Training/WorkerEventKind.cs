@@ -7,7 +7,7 @@ public enum WorkerEventKind
     /// <summary>Data and weights are loaded; training begins.</summary>
     Started,
 
-    /// <summary>Steps were done.</summary>
+    /// <summary>Steps were done, or something begins that may take long; before <see cref="Started"/> without a number of steps.</summary>
     Progress,
 
     /// <summary>A pass ended.</summary>

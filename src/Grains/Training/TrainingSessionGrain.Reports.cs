@@ -15,7 +15,7 @@ internal sealed partial class TrainingSessionGrain
                 Progressed(happened);
                 if (State.Phase == TrainingPhase.Starting) await GoToAsync(state => state with { Phase = TrainingPhase.Running });
                 break;
-            case WorkerEventKind.Progress:
+            case WorkerEventKind.Progress when happened.TotalSteps > 0: // until it has begun, the last checkpoint's step is shown
                 Progressed(happened);
                 break;
             case WorkerEventKind.Epoch when happened.Losses is { } losses && losses.Epoch > State.LastEpoch:

@@ -102,6 +102,19 @@ public sealed class TrainingLeaseTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task Report_OfAWorkerThatHasNotBegun_LeavesWhatIsShown()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 7);
+        await training.DieAsync(1);
+        await training.ClaimAsync();
+
+        Assert.True(await training.Grain.Report(2, new WorkerEvent(WorkerEventKind.Progress)));
+
+        Assert.Equal(7, (await training.GetAsync()).Step);
+    }
+
+    [Fact]
     public async Task Report_EpochAndCheckpoint_CountOnceThoughToldTwice()
     {
         var training = await PlayedTraining.RunningAsync(cluster);

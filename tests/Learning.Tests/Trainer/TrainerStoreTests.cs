@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using MusicGen.Contracts.Training;
 using MusicGen.Inference.Checkpoints;
 using MusicGen.Storage;
@@ -38,8 +40,7 @@ public sealed class TrainerStoreTests : IAsyncDisposable
     {
         const string secret = "c2VjcmV0";
         using var folder = await TrainingFolder.WithAsync(SmallDatasets.Random(80, 60, 50, 64));
-        var place = new StorePlace(Folder: null, $"DefaultEndpointsProtocol=http;AccountName=jazz;AccountKey={secret};BlobEndpoint=http://127.0.0.1:1/jazz;", Container: "musicgen");
-        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Store = place, LeaseSeconds = 2 });
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Store = Container(port: 1, secret), LeaseSeconds = 2 });
 
         Assert.Empty(await process.RestAsync());
 
@@ -48,6 +49,29 @@ public sealed class TrainerStoreTests : IAsyncDisposable
         Assert.StartsWith("The store failed: The storage container musicgen at http://127.0.0.1:1/jazz cannot be reached: ", errors, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, errors, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(2)] // it gives up, and says no more
+    [InlineData(3600)]
+    public async Task Job_ThatIsTracedInAContainerThatNeverAnswers_HasToldInWhatItIsStuck(int leaseSeconds)
+    {
+        using var folder = await TrainingFolder.WithAsync(SmallDatasets.Random(80, 60, 50, 64));
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var place = Container(((IPEndPoint)silent.LocalEndpoint).Port, "c2VjcmV0");
+        using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Store = place, LeaseSeconds = leaseSeconds, IsTraced = true });
+
+        var told = await process.NextAsync();
+
+        Assert.Equal(("read dataset", null), Assert.Single(told!.Spans!.Select(span => (span.Name, span.EndedAt))));
+        if (leaseSeconds > 2) process.Kill();
+        Assert.Empty(await process.RestAsync());
+        Assert.Equal(leaseSeconds > 2 ? 128 + 9 : 4, (await process.ExitAsync()).Code);
+    }
+
+    /// <summary>At a port of this machine.</summary>
+    private static StorePlace Container(int port, string secret) =>
+        new(Folder: null, $"DefaultEndpointsProtocol=http;AccountName=jazz;AccountKey={secret};BlobEndpoint=http://127.0.0.1:{port}/jazz;", Container: "musicgen");
 
     /// <returns>The last checkpoint's name.</returns>
     private static async Task<string> RunAsync(WorkerJob job)

@@ -176,9 +176,10 @@ public sealed class TrainerTests
         using var folder = await TrainingFolder.WithAsync(Short);
         using var process = await TrainerProcess.StartAsync(folder.Job(SmallDatasets.Options) with { Dataset = "d2", IsTraced = true });
 
-        var failed = Assert.Single(await process.RestAsync());
+        var told = await process.RestAsync();
 
-        Assert.Equal([("read dataset", false), ("read dataset", true)], failed.Spans!.Select(span => (span.Name, span.HasFailed)));
+        Assert.Equal([("read dataset", false), ("read dataset", true)], told.Select(happened => Assert.Single(happened.Spans!)).Select(span => (span.Name, span.HasFailed)));
+        var failed = told[^1];
         Assert.Equal(new TrainingFailure(FailureCode.DataInvalid, "The dataset d2 has no vocabulary in the store."), failed.Failure);
         Assert.Equal(1, (await process.ExitAsync()).Code);
     }

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Programs that are scripts.
+[assembly: SupportedOSPlatform("linux")]
