@@ -7,7 +7,6 @@ namespace MusicGen.Cluster.Tests.Failures;
 /// <summary>What is acknowledged while parts of a cluster fail is there afterwards, once; and clients notice a failure as a pause.</summary>
 public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClassFixture<ThreeSilos>, IAsyncDisposable
 {
-    private const int Endless = 1_000_000;
 
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(1.5);
 
@@ -31,10 +30,10 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     {
         var (kills, recovery) = (0, Stopwatch.StartNew());
         var random = new CounterRandom(seed: 6);
-        var making = _load.MakeAsync(2000, CancellationToken.None);
+        var making = _load.MakeAsync(2000);
         while (!making.IsCompleted || kills < 3)
         {
-            if (making.IsCompleted) making = _load.MakeAsync(500, CancellationToken.None); // a fast machine is through before there were enough
+            if (making.IsCompleted) making = _load.MakeAsync(500); // a fast machine is through before there were enough
             await Task.WhenAny(making, Task.Delay(BetweenKills, TimeProvider.System, TestContext.Current.CancellationToken));
             var victim = ThreeSilos.Names[random.Below((ulong)kills, ThreeSilos.Names.Length)];
             await silos.Cluster.KillAsync(victim);
@@ -54,7 +53,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     public async Task Restart_SiloAfterSilo_FailsNoCallAndStreamsGoOnWithoutAGap()
     {
         var session = await _load.Client.Sessions.CreateAsync(new CreateSession(silos.Model), cancellationToken: Patience.Token);
-        var making = _load.MakeAsync(Endless, _enough.Token);
+        var making = _load.KeepMakingAsync(_enough.Token);
         var watching = WatchAsync(session.Id);
         var since = Stopwatch.StartNew();
 
@@ -78,7 +77,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     public async Task Suspend_ASilo_IsNoticedAndItDoesNoHarmWhenItContinues(bool connectionsAreCut)
     {
         silos.CutsConnections = connectionsAreCut;
-        var making = _load.MakeAsync(Endless, _enough.Token);
+        var making = _load.KeepMakingAsync(_enough.Token);
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         silos.Cluster["web-2"].Suspend();
@@ -115,7 +114,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     [Fact]
     public async Task Pause_Redis_IsNotNoticedByClients()
     {
-        var making = _load.MakeAsync(Endless, _enough.Token);
+        var making = _load.KeepMakingAsync(_enough.Token);
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         silos.Cluster.Redis.Suspend();
@@ -137,7 +136,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     [Fact]
     public async Task Pause_TheStore_CallsWaitAndGoOn()
     {
-        var making = _load.MakeAsync(Endless, _enough.Token);
+        var making = _load.KeepMakingAsync(_enough.Token);
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         await PauseStoreAsync(TimeSpan.FromSeconds(6));
@@ -150,7 +149,7 @@ public sealed class FailureTests(ThreeSilos silos, FigureTable figures) : IClass
     [Fact]
     public async Task Slow_TheStore_SlowsCallsAndFailsNone()
     {
-        var making = _load.MakeAsync(Endless, _enough.Token);
+        var making = _load.KeepMakingAsync(_enough.Token);
         await Patience.UntilAsync(() => _load.Acknowledged > 50, "the load runs");
 
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(8);)

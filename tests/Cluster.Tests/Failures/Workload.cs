@@ -12,6 +12,8 @@ internal sealed class Workload : IDisposable
 {
     private const int Clients = 8;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
+
     private readonly HttpClient _http;
     private readonly string _model;
     private readonly string _prefix = $"{Guid.NewGuid():n}"; // others may have made things before
@@ -43,19 +45,27 @@ internal sealed class Workload : IDisposable
     /// <summary>The longest time in which nothing was acknowledged.</summary>
     public TimeSpan LongestGap { get; private set; }
 
-    /// <summary>Makes so many more.</summary>
-    /// <param name="count">How many; fewer when <paramref name="stop"/> is canceled before.</param>
-    /// <param name="stop">Ends it, without giving up what was begun.</param>
-    public async Task MakeAsync(int count, CancellationToken stop)
+    /// <summary>Makes so many more, as fast as it goes.</summary>
+    public async Task MakeAsync(int count)
     {
         var end = _asked + count;
-        _sinceLast.Restart();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        await RunAsync(async () =>
         {
-            for (int number; (number = Interlocked.Increment(ref _asked)) <= end && !stop.IsCancellationRequested;) await MakeOneAsync($"{_prefix} {number}", number % 2 == 0);
-        }));
+            for (int number; (number = Interlocked.Increment(ref _asked)) <= end;) await MakeOneAsync(number);
+        });
         Interlocked.Exchange(ref _asked, end);
     }
+
+    /// <summary>Makes things until it is enough, at a pace that leaves what is counted in the end within bounds.</summary>
+    /// <param name="enough">Ends it, without giving up what was begun.</param>
+    public Task KeepMakingAsync(CancellationToken enough) => RunAsync(async () =>
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            await MakeOneAsync(Interlocked.Increment(ref _asked));
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    });
 
     /// <summary>Compares what the service has with what was acknowledged.</summary>
     /// <returns>How many were lost, and how many are there twice.</returns>
@@ -72,8 +82,15 @@ internal sealed class Workload : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task MakeOneAsync(string name, bool isSession)
+    private async Task RunAsync(Func<Task> client)
     {
+        _sinceLast.Restart();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => client()));
+    }
+
+    private async Task MakeOneAsync(int number)
+    {
+        var (name, isSession) = ($"{_prefix} {number}", number % 2 == 0);
         _asking[name] = Stopwatch.GetTimestamp();
         try
         {
