@@ -18,7 +18,7 @@ internal sealed class Retries(BoundedHttp http, TimeProvider clock)
     /// <summary>What the service says of failures that pass. Of being busy it says something else: whether to wait for that is the caller's to decide.</summary>
     private static readonly string[] Passing = ["node-lost", "node-outdated", "changed-meanwhile", "storage-failed", "timeout"];
 
-    /// <summary>What it says before it has looked at a request's body: uploads take turns of some seconds.</summary>
+    /// <summary>What it says before it has looked at a request's body: uploads take turns, and do not wait long for one.</summary>
     private static readonly string[] NotBegun = ["uploads-busy", "too-many-uploads"];
 
     private volatile bool _hasAnswered;

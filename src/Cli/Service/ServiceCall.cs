@@ -38,7 +38,8 @@ internal sealed class ServiceCall
     {
         var server = arguments.GetRequiredValue(ServiceOptions.Server);
         // Uploads and event streams last as long as they last. A proxy cannot reach this machine's own service.
-        var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = !server.IsLoopback };
+        var handler = MusicGenClient.CreateHandler();
+        (handler.ConnectTimeout, handler.UseProxy) = (ConnectTimeout, !server.IsLoopback);
         using var http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         var call = new ServiceCall(arguments, http, cancellationToken);
         try

@@ -37,15 +37,23 @@ public sealed class CorporaClient
             cancellationToken);
     }
 
-    /// <summary>Uploads a zip archive of MIDI files; they are read in the background. It is sent once, also where too many uploads are on their way (<c>uploads-busy</c>, <c>too-many-uploads</c>).</summary>
+    /// <summary>Uploads a zip archive of MIDI files; they are read in the background. Where too many uploads are on their way (<c>uploads-busy</c>, <c>too-many-uploads</c>), it is sent again for half a minute, if it can seek.</summary>
     /// <param name="corpus">The corpus's id.</param>
     /// <param name="archive">Read from its position to its end, and disposed.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<IngestionSummary> UploadZipAsync(string corpus, Stream archive, CancellationToken cancellationToken = default)
+    public async Task<IngestionSummary> UploadZipAsync(string corpus, Stream archive, CancellationToken cancellationToken = default)
     {
-        var body = new StreamContent(archive);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
-        return _api.UploadOnceAsync<IngestionSummary>($"v1/corpora/{corpus}/files", body, cancellationToken);
+        await using var _ = archive;
+        var path = $"v1/corpora/{corpus}/files";
+        if (!archive.CanSeek) return await _api.UploadOnceAsync<IngestionSummary>(path, Zip(new StreamContent(archive)), cancellationToken);
+        var start = archive.Position;
+        return await _api.UploadAsync<IngestionSummary>(path, () => Zip(new RepeatedContent(archive, start)), cancellationToken);
+
+        static HttpContent Zip(HttpContent content)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+            return content;
+        }
     }
 
     /// <summary>Ends an upload; reports so far stay. An upload that has ended is left as it is.</summary>

@@ -21,6 +21,9 @@ public static class UploadLimits
     /// <summary>Of one upload as it is sent, in bytes.</summary>
     public const long RequestBytes = 512L << 20;
 
+    /// <summary>How long an upload may wait for its turn, without a word, wherever it is allowed the longest: a client must not send the body before.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     /// <summary>Files that a corpus has reports for.</summary>
     public const int CorpusFiles = 500_000;
 }

@@ -50,7 +50,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("TakeBytes"), AlwaysInterleave]
     Task<Problem?> TakeBytes(long bytes);
 
-    /// <summary>How much the owner stores; null: nobody counts it. Not older than a minute, but for what was deleted since.</summary>
+    /// <summary>How much the owner stores; null: nobody counts it. Not older than a minute, unless counting takes long or fails: then it is the figure from before.</summary>
     [Alias("GetStorage"), AlwaysInterleave]
     Task<StorageUse?> GetStorage();
 }

@@ -26,7 +26,10 @@ public sealed class LimitsOptions
     /// <summary>Sessions of one owner. Default: any number.</summary>
     public int? Sessions { get; set; }
 
-    /// <summary>Megabytes (of 1,048,576 bytes) that the files of one owner's corpora, trainings, models and sessions may fill; 0: any number. Default: 51,200, and any number where there is no sign-in.</summary>
+    /// <summary>
+    /// Megabytes (of 1,048,576 bytes) that the files of one owner's corpora, trainings, models and sessions may fill; 0: any number. Who is full begins nothing that stores more; what goes on, goes on,
+    /// so some more may come to be there. Default: 51,200, and any number where there is no sign-in.
+    /// </summary>
     public long? StoredMegabytes { get; set; }
 
     /// <summary>Whether an owner's bytes must be counted.</summary>

@@ -12,6 +12,8 @@ public sealed class UploadOptions
     private const int MostAtOnce = 100;
     private const int PerOwnerWithSignIn = 2;
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(0.1);
+
     /// <summary>All entries of the archives of one upload when they are unpacked, in bytes. Default and most: 2 GB.</summary>
     public long UnpackedBytes { get; set; } = UploadLimits.UnpackedBytes;
 
@@ -27,8 +29,11 @@ public sealed class UploadOptions
     /// <summary>Uploads that this silo takes at once of one owner. Default: 2, and as many as of all where there is no sign-in.</summary>
     public int? AtOncePerOwner { get; set; }
 
-    /// <summary>How long an upload waits for its turn before it is refused. Default 5 s.</summary>
-    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long an upload waits for its turn before it is refused. Default 0.5 s: many HTTP clients, curl and .NET's among them, send the body when they were not told within a second whether it is
+    /// wanted, and a refusal that meets a body on its way may be lost. Longer is for clients that wait as long, as <c>MusicGenClient.CreateHandler</c> has them do.
+    /// </summary>
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Bytes a second that the body of a request must come with on average, an upload's or any other's; time in which the service does not read does not count. Default 8,192.</summary>
     public int LeastBytesPerSecond { get; set; } = 8 << 10;
@@ -54,7 +59,7 @@ public sealed class UploadOptions
         if (CorpusFiles is < 1 or > UploadLimits.CorpusFiles) yield return $"{Section}:{nameof(CorpusFiles)} must be 1 to {UploadLimits.CorpusFiles:N0}.";
         if (AtOnce is < 1 or > MostAtOnce) yield return $"{Section}:{nameof(AtOnce)} must be 1 to {MostAtOnce}.";
         else if (AtOncePerOwner < 1 || AtOncePerOwner > AtOnce) yield return $"{Section}:{nameof(AtOncePerOwner)} must be 1 to {nameof(AtOnce)}, which is {AtOnce}.";
-        if (Wait < TimeSpan.FromSeconds(1) || Wait > TimeSpan.FromMinutes(1)) yield return $"{Section}:{nameof(Wait)} must be one second to one minute.";
+        if (Wait < ShortestWait || Wait > UploadLimits.LongestWait) yield return $"{Section}:{nameof(Wait)} must be {ShortestWait.TotalSeconds:0.#} to {UploadLimits.LongestWait.TotalSeconds:0} seconds.";
         if (LeastBytesPerSecond is < 1 or > 1 << 20) yield return $"{Section}:{nameof(LeastBytesPerSecond)} must be 1 to {1 << 20:N0}.";
         if (PaceGrace < TimeSpan.FromSeconds(2) || PaceGrace > TimeSpan.FromMinutes(10)) yield return $"{Section}:{nameof(PaceGrace)} must be two seconds to ten minutes.";
         if (LongestTime < TimeSpan.FromSeconds(1) || LongestTime > TimeSpan.FromDays(1)) yield return $"{Section}:{nameof(LongestTime)} must be one second to one day.";

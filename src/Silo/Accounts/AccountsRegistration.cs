@@ -17,7 +17,7 @@ internal static class AccountsRegistration
 
     public static IServiceCollection AddAccounts(this IServiceCollection services, AccountsOptions options)
     {
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>().AddSingleton<OwnersRoom>();
         services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).Build());
         if (!options.SignIn)
         {

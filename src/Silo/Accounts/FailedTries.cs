@@ -6,13 +6,20 @@ namespace MusicGen.Silo.Accounts;
 
 /// <summary>How many keys that were none came from where within the minute. Safe for concurrent use.</summary>
 /// <remarks>
-/// A look that goes on may turn out to be a failed try, so no more go on than an address has tries left; the others wait for one of them to end, and are refused only when so many have failed.
+/// A look that goes on may turn out to be a failed try, so no more go on than an address has tries left; the others stand in the address's line, which has an end, and a look that ends gives
+/// its place to the first of them. They are refused only when so many have failed.
 /// Of IPv6 the first 64 bits count, since whoever has one address has the rest. Behind a proxy the address is the proxy's, unless the service believes what the
 /// proxy says of it (<see cref="AccountsOptions.Proxies"/>).
 /// </remarks>
 internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvider clock)
 {
+    /// <summary>In the line of an address; beyond, nobody waits: they are refused at once.</summary>
+    public const int MostWaiting = 1_000;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>When to come again where the line is full: its looks end as soon as the store answers.</summary>
+    private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(5);
 
     /// <summary>Addresses told apart within the window; beyond, the others count as one.</summary>
     private const int MostAddresses = 10_000;
@@ -23,31 +30,40 @@ internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvide
     private readonly Dictionary<IPAddress, Tries> _tries = [];
     private long _since = clock.GetTimestamp();
 
+    private int Most => options.Value.FailedTriesPerMinute;
+
     /// <summary>Takes one of the address's tries, when it has one: its failed ones are not used up, and so few others are on their way that they will not be.</summary>
-    /// <returns>The look that may begin; or the time until the address has tries again.</returns>
-    public async Task<(Look? Look, TimeSpan RetryAfter)> TakeAsync(IPAddress? from)
+    /// <param name="from">The address; null: it is not known.</param>
+    /// <param name="cancellationToken">Leaves the line.</param>
+    /// <returns>The look that may begin; or after how long to come again.</returns>
+    public async Task<(Look? Look, TimeSpan RetryAfter)> TakeAsync(IPAddress? from, CancellationToken cancellationToken)
     {
-        while (true)
+        LinkedListNode<Waiter> place;
+        lock (_gate)
         {
-            Task aLookEnds;
-            lock (_gate)
-            {
-                if (clock.GetElapsedTime(_since) >= Window)
-                {
-                    // Those that wait for looks of the minute before are woken by them, and find themselves in this one.
-                    _tries.Clear();
-                    _since = clock.GetTimestamp();
-                }
-                var tries = TriesOf(from);
-                if (tries.Failed >= options.Value.FailedTriesPerMinute) return (null, Window - clock.GetElapsedTime(_since));
-                if (tries.Failed + tries.Looks < options.Value.FailedTriesPerMinute)
-                {
-                    tries.Looks++;
-                    return (new Look(this, tries), TimeSpan.Zero);
-                }
-                aLookEnds = tries.ALookEnds.Task;
-            }
-            await aLookEnds;
+            BeginMinute();
+            var tries = TriesOf(from);
+            if (tries.Failed >= Most) return (null, MinuteLeft);
+            if (tries.HasPlace(Most)) return (Begin(tries), TimeSpan.Zero);
+            if (tries.Line.Count >= MostWaiting) return (null, LinePause);
+            place = tries.Line.AddLast(new Waiter());
+        }
+        await using var leaving = cancellationToken.Register(() => Leave(place, cancellationToken));
+        return await place.Value.Task;
+    }
+
+    private TimeSpan MinuteLeft => Window - clock.GetElapsedTime(_since);
+
+    /// <summary>Forgets what failed in the minute before, once it is over. Who has a look on its way, and who waits, goes on in this one.</summary>
+    private void BeginMinute()
+    {
+        if (clock.GetElapsedTime(_since) < Window) return;
+        _since = clock.GetTimestamp();
+        foreach (var (who, tries) in _tries)
+        {
+            tries.Failed = 0;
+            HandOn(tries);
+            if (tries.Looks == 0) _tries.Remove(who);
         }
     }
 
@@ -65,19 +81,42 @@ internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvide
         return tries;
     }
 
-    private void End(Tries tries, bool failed)
+    private Look Begin(Tries tries)
     {
-        TaskCompletionSource aLookEnded;
-        lock (_gate)
-        {
-            tries.Looks--;
-            if (failed) tries.Failed++;
-            (aLookEnded, tries.ALookEnds) = (tries.ALookEnds, NewSignal());
-        }
-        aLookEnded.SetResult();
+        tries.Looks++;
+        return new Look(this, tries);
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void End(Tries tries, bool failed)
+    {
+        lock (_gate)
+        {
+            BeginMinute();
+            tries.Looks--;
+            if (failed) tries.Failed++;
+            HandOn(tries);
+        }
+    }
+
+    /// <summary>Gives the free places to the first in the line; once the tries are used up, tells all of it so.</summary>
+    private void HandOn(Tries tries)
+    {
+        while (tries.Line.First is { Value: var first } && (tries.Failed >= Most || tries.HasPlace(Most)))
+        {
+            tries.Line.RemoveFirst();
+            first.SetResult(tries.Failed >= Most ? (null, MinuteLeft) : (Begin(tries), TimeSpan.Zero));
+        }
+    }
+
+    private void Leave(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (place.List is null) return; // it had its turn a moment before
+            place.List.Remove(place);
+        }
+        place.Value.SetCanceled(cancellationToken);
+    }
 
     /// <summary>A look whether a key is good. Disposed, it has ended, and costs a try only if it was said to have failed.</summary>
     internal sealed class Look(FailedTries all, Tries tries) : IDisposable
@@ -96,6 +135,13 @@ internal sealed class FailedTries(IOptions<AccountsOptions> options, TimeProvide
         /// <summary>On their way.</summary>
         public int Looks { get; set; }
 
-        public TaskCompletionSource ALookEnds { get; set; } = NewSignal();
+        /// <summary>Who waits for one of them to end, longest first.</summary>
+        public LinkedList<Waiter> Line { get; } = [];
+
+        /// <summary>Whether one more look could not be one failed try too many.</summary>
+        public bool HasPlace(int most) => Failed + Looks < most;
     }
+
+    /// <summary>One in the line. Whoever gives the answer has taken it out of the line, under the gate; what follows runs elsewhere.</summary>
+    internal sealed class Waiter() : TaskCompletionSource<(Look? Look, TimeSpan RetryAfter)>(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -33,7 +33,7 @@ internal sealed class RefusedRequests : IAuthorizationMiddlewareResultHandler
         if (http.Features.Get<TriesUsedUp>() is { } tries)
         {
             return new Problem(
-                ProblemKind.TooMany, "too-many-failed-tries", "Too many keys that are none came from this address within a minute: wait until it is over.",
+                ProblemKind.TooMany, "too-many-failed-tries", "Too many keys from this address were none within the minute, or wait to be looked at: try again in a while.",
                 RetryAfterSeconds: Math.Max(1, (int)Math.Ceiling(tries.RetryAfter.TotalSeconds)));
         }
         return KeySignIn.Of(http.Request) is null && http.Request.Headers.Authorization.Count == 0 ? Nobody : NotGood;

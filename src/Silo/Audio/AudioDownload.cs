@@ -23,7 +23,7 @@ internal sealed class AudioDownload(AudioRenderer renderer, IBlobStore blobs)
         OwnedKey session, TuneSummary tune, int variation, AudioFormat format, string name, CancellationToken cancellationToken)
     {
         var key = TuneBlobs.Audio(session, tune.Number, variation, format.Name());
-        var request = new AudioRequest(TuneBlobs.Midi(session, tune.Number, variation), key, tune.Variations[variation - 1].DurationSeconds, format);
+        var request = new AudioRequest(session.Owner, TuneBlobs.Midi(session, tune.Number, variation), key, tune.Variations[variation - 1].DurationSeconds, format);
         return await renderer.RenderAsync(request, cancellationToken) is { } problem
             ? (problem.Kind == ProblemKind.Busy ? problem with { RetryAfterSeconds = RetryAfterSeconds } : problem).ToResult()
             : await Download.FileAsync(blobs, key, format.ContentType(), name, cancellationToken);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
+using MusicGen.Silo.Accounts;
 using MusicGen.Storage;
 
 namespace MusicGen.Silo.Audio;
@@ -8,7 +9,7 @@ namespace MusicGen.Silo.Audio;
 /// <summary>Puts tunes into the store as audio: a few at once, some waiting, each once however many ask for it.</summary>
 /// <remarks>Audio is streamed from file to file and never held in memory. Safe for concurrent use.</remarks>
 internal sealed partial class AudioRenderer(
-    AudioSupport support, FluidSynth fluidSynth, RenderFolders folders, IBlobStore blobs, IOptions<AudioOptions> options, ILogger<AudioRenderer> log) : IHostedLifecycleService, IAsyncDisposable
+    AudioSupport support, FluidSynth fluidSynth, RenderFolders folders, IBlobStore blobs, OwnersRoom room, IOptions<AudioOptions> options, ILogger<AudioRenderer> log) : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly AudioOptions _options = options.Value;
     private readonly SemaphoreSlim _renderers = new(Math.Max(1, options.Value.RenderersHere));
@@ -28,6 +29,7 @@ internal sealed partial class AudioRenderer(
         if (!found.Succeeded) return found.Problem;
         if (!found.Value.Formats.Contains(request.Format)) return AudioProblems.NotWritten(request.Format, found.Value.Formats);
         if (request.Seconds > _options.MostSeconds) return AudioProblems.TooLong(request.Seconds, _options.MostSeconds);
+        if (await room.TakeAsync(request.Owner, bytes: 0) is { } full) return full; // before the work
         if (!TryJoin(request, found.Value, out var rendering)) return _isStopping ? AudioProblems.Stopping : AudioProblems.TooMany(_options.Waiting);
         try
         {
@@ -140,7 +142,11 @@ internal sealed partial class AudioRenderer(
         using var folder = folders.Create();
         if (!await CopyMidiAsync(request.MidiKey, folder.Midi, stop)) return AudioProblems.NoTune;
         await fluidSynth.RenderAsync(synthesizer, folder, request.Format, request.Seconds, stop);
-        await using (var audio = File.OpenRead(folder.Audio)) await blobs.PutAsync(request.AudioKey, audio, WriteCondition.IfAbsent, stop);
+        await using (var audio = File.OpenRead(folder.Audio))
+        {
+            if (await room.TakeAsync(request.Owner, audio.Length) is { } full) return full;
+            await blobs.PutAsync(request.AudioKey, audio, WriteCondition.IfAbsent, stop);
+        }
         if (await blobs.FindAsync(request.MidiKey, CancellationToken.None) is not null) return null;
         // Deleted meanwhile: nobody will look for its audio.
         await blobs.DeleteAsync(request.AudioKey, cancellationToken: CancellationToken.None);

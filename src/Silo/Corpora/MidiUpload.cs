@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains;
-using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Corpora;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Corpora.Zip;
 using MusicGen.Silo.Hosting;
 using MusicGen.Storage;
@@ -15,7 +15,7 @@ namespace MusicGen.Silo.Corpora;
 /// <summary>Takes MIDI files and zip archives of them from a request into the store.</summary>
 /// <remarks>In memory: one file and one pack of files an upload; archives go through a file on disk.</remarks>
 internal sealed class MidiUpload(
-    IBlobStore blobs, IGrainFactory grains, ScratchFolder folder, UploadTurns turns, IOptions<UploadOptions> options, IOptions<LimitsOptions> limits, TimeProvider clock)
+    IBlobStore blobs, IGrainFactory grains, ScratchFolder folder, UploadTurns turns, IOptions<UploadOptions> options, OwnersRoom room, TimeProvider clock)
 {
     public const string Multipart = "multipart/form-data";
     public const string ZipArchive = "application/zip";
@@ -71,7 +71,7 @@ internal sealed class MidiUpload(
     /// <exception cref="UploadRefusedException">The owner may not store so many.</exception>
     private async Task RequireRoomAsync(string owner, long bytes)
     {
-        if (limits.Value.CountsBytes && await grains.GetGrain<IAccountGrain>(owner).TakeBytes(bytes) is { } full) throw new UploadRefusedException(full);
+        if (await room.TakeAsync(owner, bytes) is { } full) throw new UploadRefusedException(full);
     }
 
     private async Task ReceivePartsAsync(MultipartReader reader, UploadWriter writer, ZipIntake archives, CancellationToken cancellationToken)

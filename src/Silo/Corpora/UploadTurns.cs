@@ -11,7 +11,8 @@ internal sealed class UploadTurns(IOptions<UploadOptions> options, TimeProvider 
     /// <summary>Beyond, nobody waits: they are refused at once.</summary>
     private const int MostWaiting = 1_000;
 
-    private const int RetryAfterSeconds = 5;
+    /// <summary>Short, since nobody waits here for long: those who come again are the line.</summary>
+    private const int RetryAfterSeconds = 2;
 
     private readonly ConcurrencyLimiter _all = new(At(options.Value.AtOnce));
 

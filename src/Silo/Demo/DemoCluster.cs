@@ -67,7 +67,7 @@ internal sealed class DemoCluster : IDemoService
     }
 
     /// <summary>Sends each request to the next of some silos: any of them can answer any.</summary>
-    private sealed class TakingTurns(Uri[] silos) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class TakingTurns(Uri[] silos) : DelegatingHandler(MusicGenClient.CreateHandler())
     {
         private int _requests;
 

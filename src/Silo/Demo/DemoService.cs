@@ -18,7 +18,7 @@ internal sealed class DemoService : IDemoService
     {
         (_app, _folder) = (app, folder);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        _http = new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(MusicGenClient.CreateHandler()) { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
         Client = new MusicGenClient(_http);
     }
 

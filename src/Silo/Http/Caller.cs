@@ -44,10 +44,7 @@ internal static class Caller
     }
 
     /// <summary>The problem of an owner whose files fill all that an owner has here, or null: there is room for what will make more.</summary>
-    public static async Task<Problem?> StorageProblemAsync(this HttpContext http) =>
-        http.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.CountsBytes
-            ? await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(http.Owner()).TakeBytes(0)
-            : null;
+    public static Task<Problem?> StorageProblemAsync(this HttpContext http) => http.RequestServices.GetRequiredService<OwnersRoom>().TakeAsync(http.Owner(), bytes: 0);
 
     /// <summary>The problem with a name that people see, or null.</summary>
     public static Problem? NameProblem(string? name) => name is null || (name.Length is > 0 and <= NameMaxLength && !name.Any(char.IsControl))

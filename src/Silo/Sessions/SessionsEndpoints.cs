@@ -71,6 +71,7 @@ internal static class SessionsEndpoints
         // What it named may be gone since: a request that was accepted is not looked at again.
         var name = http.IdempotentId("tune");
         if (name is not null && await grain.FindRequested(name, content) is { } before) return await AnsweredAsync(before, session, grain, http, clock);
+        if (await http.StorageProblemAsync() is { } full) return full.ToResult();
         var model = await grains.GetGrain<IModelGrain>(http.Own(found.Value.Model).ToString()).Get();
         if (!model.Succeeded) return model.Problem.ToResult();
         var programs = request.Primer?.Names is null ? Array.Empty<int>() : await grain.GetPrograms();

@@ -24,8 +24,8 @@ internal static class TrainingsEndpoints
         trainings.MapGet("", ListAsync).WithSummary("List training sessions");
         trainings.MapGet("{training}", GetAsync).WithSummary("Get a training session");
         trainings.MapPost("{training}:pause", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Pause())).WithSummary("Stop at a checkpoint");
-        trainings.MapPost("{training}:resume", (string training, HttpContext http, IGrainFactory grains) => GoOnAsync(http, training, () => grains.Training(http, training).Resume())).WithSummary("Go on from the last checkpoint");
-        trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => GoOnAsync(http, training, () => grains.Training(http, training).Extend(request.Epochs)))
+        trainings.MapPost("{training}:resume", (string training, HttpContext http, IGrainFactory grains) => GoOnAsync(http, grains, training, () => grains.Training(http, training).Resume())).WithSummary("Go on from the last checkpoint");
+        trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => GoOnAsync(http, grains, training, () => grains.Training(http, training).Extend(request.Epochs)))
             .WithSummary("Go on for more passes").WithDescription("For a session that has succeeded, failed or is paused. The rate falls anew over all passes, and patience begins anew.");
         trainings.MapPost("{training}:cancel", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Cancel())).WithSummary("End for good; checkpoints stay");
         trainings.MapGet("{training}/events", WatchAsync).WithSummary("Follow a training session")
@@ -69,8 +69,15 @@ internal static class TrainingsEndpoints
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> ChangeAsync(Task<Answer<TrainingSummary>> change) => (await change).ToOk();
 
-    private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GoOnAsync(HttpContext http, string training, Func<Task<Answer<TrainingSummary>>> goOn) =>
-        (await http.WithinLimitAsync(CountedThing.Training, training, goOn)).ToOk();
+    private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GoOnAsync(
+        HttpContext http, IGrainFactory grains, string training, Func<Task<Answer<TrainingSummary>>> goOn)
+    {
+        // One that goes on already will write no more for being asked again.
+        if (await http.StorageProblemAsync() is { } full && (await grains.Training(http, training).Get()).Value is { Phase: var phase } && Rests(phase)) return full.ToResult();
+        return (await http.WithinLimitAsync(CountedThing.Training, training, goOn)).ToOk();
+    }
+
+    private static bool Rests(TrainingPhase phase) => phase is TrainingPhase.Paused or TrainingPhase.Canceled or TrainingPhase.Succeeded or TrainingPhase.Failed;
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> WatchAsync(string training, HttpContext http, IGrainFactory grains)
     {

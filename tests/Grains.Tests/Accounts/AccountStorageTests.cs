@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Accounts;
 using MusicGen.Grains.Accounts;
+using MusicGen.Grains.Tests.Storage;
 using MusicGen.Grains.Tests.Training;
+using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Accounts;
 
@@ -66,10 +68,106 @@ public sealed class AccountStorageTests(AccountStorageTests.LimitedCluster clust
         Assert.Equal((1500, 1100), (soon, later));
     }
 
+    [Fact]
+    public async Task TakeBytes_WhileACountGoesOn_GoesByTheFigureThatThereIs()
+    {
+        await PutAsync($"models/{_owner}/a/b", 1000);
+        await Account.GetStorage();
+        var (counts, goesOn) = Hold();
+        cluster.Leap(TimeSpan.FromMinutes(1));
+
+        var first = await Account.TakeBytes(10);
+        await counts.Task.WaitAsync(Token);
+        var second = await Account.TakeBytes(20);
+        await PutAsync($"models/{_owner}/a/c", 100);
+        goesOn.SetResult();
+
+        Assert.Equal((null, null), (first, second));
+        Assert.Equal(1130, (await Account.GetStorage())!.StoredBytes); // both were taken while it went on
+    }
+
+    [Fact]
+    public async Task TakeBytes_OfOneWhoMadeRoom_WaitsForTheNewFigure()
+    {
+        await PutAsync($"tunes/{_owner}/a/b", Megabyte);
+        Assert.Equal("storage-full", (await Account.TakeBytes(0))?.Code);
+        await cluster.Store.DeleteAsync($"tunes/{_owner}/a/b", cancellationToken: Token);
+
+        cluster.Leap(TimeSpan.FromMinutes(1));
+
+        Assert.Null(await Account.TakeBytes(Megabyte / 2));
+    }
+
+    [Fact]
+    public async Task GetStorage_CountThatFails_IsTheFigureFromBefore()
+    {
+        await PutAsync($"models/{_owner}/a/b", 1000);
+        await Account.TakeBytes(10);
+        var fails = true;
+        cluster.Listed.BeforeList = prefix => fails && prefix.StartsWith($"models/{_owner}/", StringComparison.Ordinal) ? Task.FromException(new IOException("The page is away.")) : Task.CompletedTask;
+
+        cluster.Leap(TimeSpan.FromMinutes(1));
+        var failed = (await Account.GetStorage())!.StoredBytes;
+        var refused = await Account.TakeBytes(Megabyte);
+        fails = false;
+        cluster.Leap(TimeSpan.FromMinutes(1));
+        var later = (await Account.GetStorage())!.StoredBytes;
+
+        Assert.Equal((1010, "storage-full", 1000), (failed, refused?.Code, later));
+    }
+
+    [Fact]
+    public async Task GetStorage_FirstCountThatFails_FailsAndIsTriedAgain()
+    {
+        await PutAsync($"models/{_owner}/a/b", 1000);
+        cluster.Listed.BeforeList = prefix => prefix.Contains($"/{_owner}/", StringComparison.Ordinal) ? Task.FromException(new IOException("The store is away.")) : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<IOException>(() => Account.GetStorage());
+        cluster.Listed.BeforeList = _ => Task.CompletedTask;
+
+        Assert.Equal(1000, (await Account.GetStorage())!.StoredBytes);
+    }
+
+    [Fact]
+    public async Task Verify_WhileTheFirstCountGoesOn_ForgetsNothing()
+    {
+        var (counts, goesOn) = Hold();
+        var taken = Account.TakeBytes(500);
+        await counts.Task.WaitAsync(Token);
+
+        var verified = await Account.Verify("k", "hash");
+        goesOn.SetResult();
+
+        Assert.Null(verified);
+        Assert.Null(await taken);
+        Assert.Equal(500, (await Account.GetStorage())!.StoredBytes);
+    }
+
+    /// <summary>Has counts wait.</summary>
+    /// <returns>When one does; and what lets them go on.</returns>
+    private (TaskCompletionSource Counts, TaskCompletionSource GoesOn) Hold()
+    {
+        var counts = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goesOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Listed.BeforeList = prefix =>
+        {
+            if (!prefix.Contains($"/{_owner}/", StringComparison.Ordinal)) return Task.CompletedTask;
+            counts.TrySetResult();
+            return goesOn.Task;
+        };
+        return (counts, goesOn);
+    }
+
     private Task<string?> PutAsync(string key, int sizeBytes) => cluster.Store.PutAsync(key, new byte[sizeBytes], cancellationToken: Token);
 
     public sealed class LimitedCluster : LeapingCluster
     {
-        protected override void Configure(IServiceCollection services) => services.AddSingleton(Options.Create(new LimitsOptions { StoredMegabytes = 1 }));
+        private UnreliableBlobStore? _listed;
+
+        /// <summary>The silos' store.</summary>
+        internal UnreliableBlobStore Listed => LazyInitializer.EnsureInitialized(ref _listed, () => new UnreliableBlobStore(Store));
+
+        protected override void Configure(IServiceCollection services) =>
+            services.AddSingleton(Options.Create(new LimitsOptions { StoredMegabytes = 1 })).AddSingleton<IBlobStore>(Listed);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MusicGen.Storage;
 
 namespace MusicGen.Grains.Tests.Storage;
@@ -13,6 +14,9 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
 
     /// <summary>Comes before each opening of a blob; is given its key.</summary>
     public Func<string, Task> BeforeOpen { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Comes before each listing; is given its prefix.</summary>
+    public Func<string, Task> BeforeList { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Comes before each deletion; is given the blob's key.</summary>
     public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
@@ -76,8 +80,11 @@ internal sealed class UnreliableBlobStore(IBlobStore inner) : IBlobStore
         return await inner.OpenAsync(key, offset, length, cancellationToken);
     }
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, CancellationToken cancellationToken = default) =>
-        inner.ListAsync(prefix, after, cancellationToken);
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await BeforeList(prefix);
+        await foreach (var blob in inner.ListAsync(prefix, after, cancellationToken)) yield return blob;
+    }
 
     public async Task<bool> DeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using MusicGen.Grains;
 using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Hosting;
+using MusicGen.Storage;
 using MusicGen.Storage.Local;
 
 namespace MusicGen.Silo.Tests.Accounts;
@@ -36,6 +37,16 @@ public sealed class FirstKeyTests : IDisposable
     {
         foreach (var options in new[] { new AccountsOptions(), new AccountsOptions { Required = true, OperatorKeyHashes = [""] }, new AccountsOptions { Required = true, Jwt = new JwtOptions() } })
             await FirstKey.RequireAsync(options, new OwnedIds(_store), Token);
+    }
+
+    [Fact]
+    public async Task Require_StoreThatFails_SaysWhatTheStoreSays()
+    {
+        var store = AnsweredCalls.Of<IBlobStore>(_ => throw new IOException("The account is away."));
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => FirstKey.RequireAsync(new AccountsOptions { Required = true }, new OwnedIds(store), Token));
+
+        Assert.Equal("Whether a key was made before cannot be read from the store: The account is away.", refused.Message);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

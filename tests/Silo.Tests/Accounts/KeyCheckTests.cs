@@ -82,6 +82,44 @@ public sealed class KeyCheckTests
     }
 
     [Fact]
+    public async Task Check_OfCallersWhoAreAllGone_LeavesTheLine()
+    {
+        var answer = new TaskCompletionSource<VerifiedKey?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var check = CheckOf(() => answer.Task);
+        using var gone = new CancellationTokenSource();
+        // More than the line of an address holds.
+        var checks = Enumerable.Range(0, Tries + FailedTries.MostWaiting).Select(_ => check.CheckAsync(AccountKey.New("ann").Text, IPAddress.Loopback, gone.Token)).ToList();
+        Assert.NotNull((await check.CheckAsync(_key.Text, IPAddress.Loopback, Token)).RetryAfter);
+
+        await gone.CancelAsync();
+        foreach (var one in checks) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        var (later, beside) = (OwnerAsync(check, _key), OwnerAsync(check, _key));
+        answer.SetResult(Good);
+
+        Assert.Equal(("ann", "ann"), (await later, await beside));
+        Assert.Equal(Tries + 1, _looks);
+    }
+
+    [Fact]
+    public async Task Check_OfTheSameKeyByOneWhoStays_StaysInTheLine()
+    {
+        var answer = new TaskCompletionSource<VerifiedKey?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var check = CheckOf(() => answer.Task);
+        var before = Enumerable.Range(0, Tries).Select(_ => OwnerAsync(check, AccountKey.New("ann"))).ToList();
+        using var gone = new CancellationTokenSource();
+        var first = check.CheckAsync(_key.Text, IPAddress.Loopback, gone.Token);
+        var second = OwnerAsync(check, _key);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        answer.SetResult(Good);
+
+        Assert.Equal("ann", await second);
+        await Task.WhenAll(before);
+        Assert.Equal(Tries + 1, _looks);
+    }
+
+    [Fact]
     public async Task Check_KeysThatAreNone_UseUpTheTries()
     {
         var check = CheckOf(() => Task.FromResult<VerifiedKey?>(null));

@@ -11,6 +11,8 @@ public sealed class KeyMemoryTests
 {
     private readonly FakeTimeProvider _clock = new();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Find_KeyThatWasGood_IsForFiveSecondsAndNoLongerThanItLives()
     {
@@ -48,7 +50,7 @@ public sealed class KeyMemoryTests
 
         await FailAsync(tries, first);
 
-        Assert.Equal(isSame, (await tries.TakeAsync(IPAddress.Parse(second))).Look is null);
+        Assert.Equal(isSame, (await tries.TakeAsync(IPAddress.Parse(second), Token)).Look is null);
     }
 
     [Fact]
@@ -58,10 +60,10 @@ public sealed class KeyMemoryTests
         for (var i = 0; i < 2; i++) await FailAsync(tries, "127.0.0.1");
         _clock.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.Equal((null, TimeSpan.FromSeconds(40)), await tries.TakeAsync(IPAddress.Loopback));
+        Assert.Equal((null, TimeSpan.FromSeconds(40)), await tries.TakeAsync(IPAddress.Loopback, Token));
         _clock.Advance(TimeSpan.FromSeconds(40));
 
-        Assert.NotNull((await tries.TakeAsync(IPAddress.Loopback)).Look);
+        Assert.NotNull((await tries.TakeAsync(IPAddress.Loopback, Token)).Look);
     }
 
     [Fact]
@@ -69,15 +71,15 @@ public sealed class KeyMemoryTests
     {
         var tries = TriesOf(1);
 
-        for (var i = 0; i < 10; i++) (await tries.TakeAsync(IPAddress.Loopback)).Look!.Dispose();
+        for (var i = 0; i < 10; i++) (await tries.TakeAsync(IPAddress.Loopback, Token)).Look!.Dispose();
     }
 
     [Fact]
     public async Task Take_WhileALookIsOnItsWay_WaitsForWhatItSays()
     {
         var tries = TriesOf(1);
-        var look = (await tries.TakeAsync(IPAddress.Loopback)).Look!;
-        var others = Enumerable.Range(0, 3).Select(_ => tries.TakeAsync(IPAddress.Loopback)).ToList();
+        var look = (await tries.TakeAsync(IPAddress.Loopback, Token)).Look!;
+        var others = Enumerable.Range(0, 3).Select(_ => tries.TakeAsync(IPAddress.Loopback, Token)).ToList();
         Assert.DoesNotContain(others, other => other.IsCompleted);
 
         look.Dispose();
@@ -88,9 +90,62 @@ public sealed class KeyMemoryTests
         Assert.Equal(2, (await Task.WhenAll(others)).Count(other => other.Look is null));
     }
 
+    [Fact]
+    public async Task Take_WhenALookEnds_IsTheTurnOfTheFirstInTheLineAlone()
+    {
+        var tries = TriesOf(1);
+        var look = (await tries.TakeAsync(IPAddress.Loopback, Token)).Look!;
+        var line = Enumerable.Range(0, 3).Select(_ => tries.TakeAsync(IPAddress.Loopback, Token)).ToList();
+
+        foreach (var (place, next) in line.Index())
+        {
+            look.Dispose();
+            look = (await next).Look!;
+            Assert.All(line.Skip(place + 1), later => Assert.False(later.IsCompleted));
+        }
+    }
+
+    [Fact]
+    public async Task Take_MoreThanMayWait_IsRefusedAtOnceForThatAddressAlone()
+    {
+        var tries = TriesOf(1);
+        using var look = (await tries.TakeAsync(IPAddress.Loopback, Token)).Look!;
+        using var goes = new CancellationTokenSource();
+        var first = tries.TakeAsync(IPAddress.Loopback, goes.Token);
+        for (var i = 1; i < FailedTries.MostWaiting; i++) _ = tries.TakeAsync(IPAddress.Loopback, Token);
+
+        var refused = tries.TakeAsync(IPAddress.Loopback, Token);
+        await goes.CancelAsync();
+        var last = tries.TakeAsync(IPAddress.Loopback, Token);
+        var elsewhere = tries.TakeAsync(IPAddress.Parse("192.0.2.1"), Token);
+
+        Assert.True(refused.IsCompleted && elsewhere.IsCompleted);
+        Assert.Null((await refused).Look);
+        Assert.InRange((await refused).RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.False(last.IsCompleted); // whoever went left a place in the line
+        Assert.NotNull((await elsewhere).Look);
+    }
+
+    [Fact]
+    public async Task Take_InTheLineWhenTheMinuteEnds_GoesOnInTheNextOne()
+    {
+        var tries = TriesOf(2);
+        await FailAsync(tries, "127.0.0.1");
+        using var look = (await tries.TakeAsync(IPAddress.Loopback, Token)).Look!;
+        var waits = tries.TakeAsync(IPAddress.Loopback, Token);
+        Assert.False(waits.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var next = tries.TakeAsync(IPAddress.Loopback, Token);
+
+        Assert.NotNull((await waits).Look);
+        Assert.False(next.IsCompleted); // looks of the minute before are on their way still
+    }
+
     private static async Task FailAsync(FailedTries tries, string from)
     {
-        using var look = (await tries.TakeAsync(IPAddress.Parse(from))).Look!;
+        using var look = (await tries.TakeAsync(IPAddress.Parse(from), Token)).Look!;
         look.HasFailed = true;
     }
 

@@ -181,6 +181,22 @@ public sealed class AudioRendererTests
         Assert.Equal(1, synth.Runs);
     }
 
+    [Theory]
+    [InlineData(0)] // full before
+    [InlineData(1)] // of which the audio is too large
+    public async Task Render_BeyondTheRoomOfItsOwner_IsRefusedAndKeepsNothing(int answers)
+    {
+        await using var synth = await ScriptedFluidSynth.CreateAsync(ScriptedFluidSynth.Renders);
+        var (tune, full, asked) = (await synth.TuneAsync(), new Problem(ProblemKind.TooLarge, "storage-full", "Full."), 0);
+        synth.Room = () => asked++ == answers ? full : null;
+
+        var problem = await synth.Renderer.RenderAsync(tune, Token);
+
+        Assert.Equal((full, answers), (problem, synth.Runs));
+        Assert.Null(await synth.Store.FindAsync(tune.AudioKey, Token));
+        Assert.Empty(synth.TemporaryFiles);
+    }
+
     [Fact]
     public async Task Render_TuneThatIsDeletedMeanwhile_LeavesNoAudio()
     {

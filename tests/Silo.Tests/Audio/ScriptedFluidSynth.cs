@@ -4,9 +4,13 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
+using MusicGen.Grains.Accounts;
+using MusicGen.Silo.Accounts;
 using MusicGen.Silo.Audio;
 using MusicGen.Silo.Hosting;
+using MusicGen.Silo.Tests.Accounts;
 using MusicGen.Storage.Local;
 using MusicGen.Tests.Corpora;
 
@@ -44,7 +48,7 @@ internal sealed class ScriptedFluidSynth : IAsyncDisposable
         var synth = new FluidSynth(Options.Create(options), Clock);
         Support = new AudioSupport(synth, FluidSynthPlaces.Usual, Options.Create(options), NullLogger<AudioSupport>.Instance);
         var folders = new RenderFolders(new ScratchFolder(Path.Join(_work.FullName, "data")));
-        Renderer = new AudioRenderer(Support, synth, folders, Store, Options.Create(options), NullLogger<AudioRenderer>.Instance);
+        Renderer = new AudioRenderer(Support, synth, folders, Store, RoomOf(() => Room()), Options.Create(options), NullLogger<AudioRenderer>.Instance);
     }
 
     public AudioOptions Settings { get; }
@@ -56,6 +60,9 @@ internal sealed class ScriptedFluidSynth : IAsyncDisposable
     public AudioRenderer Renderer { get; }
 
     public FakeTimeProvider Clock { get; } = new();
+
+    /// <summary>What the owner's account says each time when it is asked for room.</summary>
+    public Func<Problem?> Room { get; set; } = () => null;
 
     /// <summary>Where renderings have their files.</summary>
     public string Temporary => Path.Join(_work.FullName, "data", ".audio");
@@ -93,7 +100,7 @@ internal sealed class ScriptedFluidSynth : IAsyncDisposable
     /// <summary>A finished tune of that number; its MIDI file is in the store.</summary>
     public async Task<AudioRequest> TuneAsync(int number = 1, double seconds = TuneSeconds, AudioFormat format = AudioFormat.Wav)
     {
-        var request = new AudioRequest($"tunes/local/s/{number}.mid", $"tunes/local/s/{number}.{format.Name()}", seconds, format);
+        var request = new AudioRequest("local", $"tunes/local/s/{number}.mid", $"tunes/local/s/{number}.{format.Name()}", seconds, format);
         await Store.PutAsync(request.MidiKey, MidiFiles.Melody(60, 62, 64, 65), cancellationToken: Token);
         return request;
     }
@@ -135,6 +142,12 @@ internal sealed class ScriptedFluidSynth : IAsyncDisposable
         BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(4), wave.Length - 8);
         BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(40), wave.Length - 44);
         return wave;
+    }
+
+    private static OwnersRoom RoomOf(Func<Problem?> answer)
+    {
+        var account = AnsweredCalls.Of<IAccountGrain>(_ => Task.FromResult(answer()));
+        return new OwnersRoom(AnsweredCalls.Of<IGrainFactory>(_ => account), Options.Create(new LimitsOptions { StoredMegabytes = 1 }));
     }
 
     /// <summary>One that has ended but that nobody has asked about is in state Z (proc(5)).</summary>

@@ -146,6 +146,26 @@ public sealed class RetriesTests
         Assert.Equal(["one.mid"], sent);
     }
 
+    [Fact]
+    public async Task UploadZip_NoTurnForIt_IsSentAgainFromWhereItBegan()
+    {
+        var sent = new MemoryStream();
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(503, """{"type":"urn:musicgen:problem:uploads-busy","detail":"No."}"""),
+            async http =>
+            {
+                await http.Request.Body.CopyToAsync(sent, Token);
+                await ScriptedServer.Text(202, "application/json", """{"corpus":"c","number":1,"phase":"running","files":1,"done":0,"accepted":0,"duplicates":0,"rejected":0}""")(http);
+            });
+        var archive = new MemoryStream([1, 2, 3, 4]) { Position = 1 };
+
+        await new MusicGenClient(server.Http, _clock).Corpora.UploadZipAsync("c", archive, Token);
+
+        Assert.Equal([2, 3, 4], sent.ToArray());
+        Assert.Equal(2, server.Requests.Count);
+        Assert.False(archive.CanRead); // disposed, as it is said
+    }
+
     [Theory]
     [InlineData(503, "node-lost")]
     [InlineData(503, "corpus-busy")]

@@ -22,12 +22,12 @@ public sealed class UploadTurnsTests : IDisposable
         for (var i = 0; i < 2; i++) await _turns.TakeAsync("ann", Token);
 
         var third = _turns.TakeAsync("ann", Token);
-        _clock.Advance(_options.Wait - TimeSpan.FromSeconds(1));
+        _clock.Advance(_options.Wait / 2);
         Assert.False(third.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(_options.Wait / 2);
 
         var refused = await Assert.ThrowsAsync<UploadRefusedException>(() => third);
-        Assert.Equal((ProblemKind.TooMany, "too-many-uploads", 5), (refused.Problem.Kind, refused.Problem.Code, refused.Problem.RetryAfterSeconds));
+        Assert.Equal((ProblemKind.TooMany, "too-many-uploads", 2), (refused.Problem.Kind, refused.Problem.Code, refused.Problem.RetryAfterSeconds));
         Assert.NotNull(await _turns.TakeAsync("bea", Token));
     }
 
@@ -40,7 +40,7 @@ public sealed class UploadTurnsTests : IDisposable
         _clock.Advance(_options.Wait);
 
         var refused = await Assert.ThrowsAsync<UploadRefusedException>(() => fourth);
-        Assert.Equal((ProblemKind.Busy, "uploads-busy", 5), (refused.Problem.Kind, refused.Problem.Code, refused.Problem.RetryAfterSeconds));
+        Assert.Equal((ProblemKind.Busy, "uploads-busy", 2), (refused.Problem.Kind, refused.Problem.Code, refused.Problem.RetryAfterSeconds));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SiloApplicationTests : IDisposable
             "MusicGen:DataFolder must name a folder.", "MusicGen:Port must be 0 (any free port) to 65535.",
             "Training:Pool must have 1 to 40 lower-case letters, digits and hyphens.", "Queue:NodeSilence must be 00:00:03 to 366 days.", "Training:Slots must be 0 to 64.", "Training:Threads must be 0 to 1,024.",
             "Uploads:UnpackedBytes must be 1 to 2,147,483,648.", "Uploads:Open must be 1 to 100.", "Uploads:CorpusFiles must be 1 to 500,000.",
-            "Uploads:AtOncePerOwner must be 1 to AtOnce, which is 3.", "Uploads:Wait must be one second to one minute.", "Uploads:LeastBytesPerSecond must be 1 to 1,048,576.",
+            "Uploads:AtOncePerOwner must be 1 to AtOnce, which is 3.", "Uploads:Wait must be 0.1 to 30 seconds.", "Uploads:LeastBytesPerSecond must be 1 to 1,048,576.",
             "Uploads:PaceGrace must be two seconds to ten minutes.", "Uploads:LongestTime must be one second to one day.",
             "Audio:Executable: there is no program /nowhere/fluidsynth.", "Audio:SoundFont: /etc/passwd is no SoundFont that can be read.", "Audio:Renderers must be 0 to 64.",
             "Audio:Waiting must be 0 to 1,000.", "Composing:Treads is no setting.", "'many' at 'Composing:Threads'", "Audio:TimeoutSeconds must be 1 to 3,600.", "Audio:MostSeconds must be 1 to 3,600.", "Audio:SampleRateHz must be 8,000 to 96,000.", "take away the address http://0.0.0.0:80",
