@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using MusicGen.Contracts;
 using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Training;
+using MusicGen.Grains.Accounts;
 using MusicGen.Grains.Storage;
 using MusicGen.Grains.Training;
 using MusicGen.Inference.Checkpoints;
@@ -13,7 +15,7 @@ namespace MusicGen.Grains.Models;
 [GrainType(TypeName)]
 internal sealed class ModelGrain(
     [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<ModelState> stored,
-    IBlobStore blobs, CheckpointFolders checkpoints, TimeProvider clock) : Grain, IModelGrain
+    IBlobStore blobs, CheckpointFolders checkpoints, IOptions<LimitsOptions> limits, TimeProvider clock) : Grain, IModelGrain
 {
     public const string TypeName = "model";
 
@@ -42,6 +44,7 @@ internal sealed class ModelGrain(
         var chosen = checkpoint is null ? CheckpointRetention.Best(answer.Value.Checkpoints) : answer.Value.Checkpoints.FirstOrDefault(known => known.Name == checkpoint);
         if (chosen is null) return NoSuchCheckpoint(training, checkpoint);
         if (_state.Value.Versions.Any(version => version.Training == training && version.Checkpoint == chosen.Name)) return Summarize();
+        if (limits.Value.CountsBytes && await GrainFactory.GetGrain<IAccountGrain>(Key.Owner).TakeBytes(0) is { } full) return full;
 
         var number = _state.Value.Versions.Count + 1;
         var folder = ModelBlobs.Folder(Key, number);

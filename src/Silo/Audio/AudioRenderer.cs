@@ -114,11 +114,6 @@ internal sealed partial class AudioRenderer(
                 _renderers.Release();
             }
         }
-        catch (TimeoutException e)
-        {
-            LogFailed(log, e, request.AudioKey);
-            return AudioProblems.TimedOut(_options.TimeoutSeconds);
-        }
         catch (Exception e) when (e is RenderingFailedException or Win32Exception)
         {
             LogFailed(log, e, request.AudioKey);
@@ -141,7 +136,15 @@ internal sealed partial class AudioRenderer(
         if (await blobs.FindAsync(request.AudioKey, stop) is not null) return null;
         using var folder = folders.Create();
         if (!await CopyMidiAsync(request.MidiKey, folder.Midi, stop)) return AudioProblems.NoTune;
-        await fluidSynth.RenderAsync(synthesizer, folder, request.Format, request.Seconds, stop);
+        try
+        {
+            await fluidSynth.RenderAsync(synthesizer, folder, request.Format, request.Seconds, stop);
+        }
+        catch (TimeoutException e)
+        {
+            LogFailed(log, e, request.AudioKey);
+            return AudioProblems.TimedOut(_options.TimeoutSeconds);
+        }
         await using (var audio = File.OpenRead(folder.Audio))
         {
             if (await room.TakeAsync(request.Owner, audio.Length) is { } full) return full;

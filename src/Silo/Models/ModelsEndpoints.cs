@@ -31,7 +31,6 @@ internal static class ModelsEndpoints
             return new Problem(ProblemKind.Invalid, "name-invalid", "A model's name has 1 to 64 lower-case letters, digits and hyphens, and does not start with a hyphen.", "name").ToResult();
         if (!ResourceId.IsValid(request.Training))
             return new Problem(ProblemKind.NotFound, "training-not-found", "There is no training of that id.", "training").ToResult();
-        if (await http.StorageProblemAsync() is { } full) return full.ToResult();
         return (await grains.Model(http, id).Publish(request.Training, request.Checkpoint)).ToCreated(model => $"/v1/models/{model.Id}");
     }
 

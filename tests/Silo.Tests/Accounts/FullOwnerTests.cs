@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MusicGen.Contracts.Models;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Accounts;
@@ -23,6 +24,7 @@ public sealed class FullOwnerTests
         await silo.Store.PutAsync("models/local/large/1/model.safetensors", new byte[2 << 20], cancellationToken: Token);
         var (trained, paused, queued) = (await silo.TrainedAsync(), await silo.TrainingAsync(), await silo.TrainingAsync());
         await silo.Client.Trainings.PauseAsync(paused.Id, Token);
+        await silo.Client.Models.PublishAsync(new PublishModel(trained.Id, Name: "before"), Token);
         var session = await silo.SessionAsync();
         await silo.Client.Sessions.ComposeAsync(session.Id, new CreateTune(Words: 8, Seed: 3), "once", Token);
         await silo.Client.Sessions.WatchAsync(session.Id, 1, Token).LastAsync(Token);
@@ -37,6 +39,7 @@ public sealed class FullOwnerTests
         foreach (var refused in new[] { compose, resume, extend, publish, audio }) await Refusal.AssertAsync(refused, HttpStatusCode.RequestEntityTooLarge, "storage-full");
         Assert.Equal(0, synth.Runs);
         // What was begun before is answered as it was, and nothing is kept back.
+        Assert.Single((await silo.Client.Models.PublishAsync(new PublishModel(trained.Id, Name: "before"), Token)).Versions);
         Assert.Equal(1, (await silo.Client.Sessions.ComposeAsync(session.Id, new CreateTune(Words: 8, Seed: 3), "once", Token)).Number);
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.GetAsync($"v1/sessions/{session.Id}/tunes/1/content", Token)).StatusCode);
         Assert.Equal(TrainingPhase.Paused, (await silo.Client.Trainings.GetAsync(paused.Id, Token)).Phase);
