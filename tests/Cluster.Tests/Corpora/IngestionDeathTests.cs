@@ -13,8 +13,8 @@ public sealed class IngestionDeathTests
 {
     private const int Seeds = 8;
 
-    /// <summary>Makes several pages, so that there is a middle to be killed in.</summary>
-    private const int ManySeeds = 10;
+    /// <summary>Makes so many pages that a fast machine has some left after each look.</summary>
+    private const int ManySeeds = 30;
 
     [Fact]
     public async Task Start_AfterKillRightBehindAnAcknowledgedUpload_ReadsEveryFileOnce()
