@@ -3,23 +3,13 @@ using System.Net;
 namespace MusicGen.Client;
 
 /// <summary>An answer's content whose parts come within a bounded time each, or reading it is a <see cref="SilenceException"/>.</summary>
-internal sealed class HeardContent : HttpContent
+/// <param name="content">Disposed with this.</param>
+/// <param name="silence">The longest wait for a part.</param>
+/// <param name="clock">Measures it.</param>
+internal sealed class HeardContent(HttpContent content, TimeSpan silence, TimeProvider clock) : WrappedContent(content)
 {
-    private readonly HttpContent _content;
-    private readonly TimeSpan _silence;
-    private readonly TimeProvider _clock;
-
-    /// <param name="content">Disposed with this.</param>
-    /// <param name="silence">The longest wait for a part.</param>
-    /// <param name="clock">Measures it.</param>
-    public HeardContent(HttpContent content, TimeSpan silence, TimeProvider clock)
-    {
-        (_content, _silence, _clock) = (content, silence, clock);
-        foreach (var (name, values) in content.Headers) Headers.TryAddWithoutValidation(name, values);
-    }
-
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new BoundedStream(await _content.ReadAsStreamAsync(cancellationToken), _silence, _clock);
+        new BoundedStream(await Inner.ReadAsStreamAsync(cancellationToken), silence, clock);
 
     protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
 
@@ -29,18 +19,6 @@ internal sealed class HeardContent : HttpContent
     {
         await using var content = await CreateContentReadStreamAsync(cancellationToken);
         await content.CopyToAsync(stream, cancellationToken);
-    }
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _content.Headers.ContentLength ?? 0;
-        return _content.Headers.ContentLength is not null;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _content.Dispose();
-        base.Dispose(disposing);
     }
 
     private sealed class BoundedStream(Stream stream, TimeSpan silence, TimeProvider clock) : Stream

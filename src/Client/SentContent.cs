@@ -3,35 +3,14 @@ using System.Net;
 namespace MusicGen.Client;
 
 /// <summary>A request's content that tells of each part that was sent.</summary>
-internal sealed class SentContent : HttpContent
+/// <param name="content">Disposed with this.</param>
+/// <param name="sent">Called after each part.</param>
+internal sealed class SentContent(HttpContent content, Action sent) : WrappedContent(content)
 {
-    private readonly HttpContent _content;
-    private readonly Action _sent;
-
-    /// <param name="content">Disposed with this.</param>
-    /// <param name="sent">Called after each part.</param>
-    public SentContent(HttpContent content, Action sent)
-    {
-        (_content, _sent) = (content, sent);
-        foreach (var (name, values) in content.Headers) Headers.TryAddWithoutValidation(name, values);
-    }
-
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _content.CopyToAsync(new TellingStream(stream, _sent), context, cancellationToken);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _content.Headers.ContentLength ?? 0;
-        return _content.Headers.ContentLength is not null;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _content.Dispose();
-        base.Dispose(disposing);
-    }
+        Inner.CopyToAsync(new TellingStream(stream, sent), context, cancellationToken);
 
     /// <remarks>The connection's stream is not disposed with it.</remarks>
     private sealed class TellingStream(Stream stream, Action written) : Stream

@@ -12,43 +12,24 @@ namespace MusicGen.Storage.Azure;
 /// <param name="length">Of the range.</param>
 /// <param name="reopen">Opens the same version at a position of the range.</param>
 /// <param name="calls">Says what failures mean.</param>
-internal sealed class AzureBlobStream(AzureDownload first, long length, Func<long, CancellationToken, Task<AzureDownload>> reopen, AzureCalls calls) : Stream
+internal sealed class AzureBlobStream(AzureDownload first, long length, Func<long, CancellationToken, Task<AzureDownload>> reopen, AzureCalls calls) : ContentStream(length)
 {
     /// <summary>What lies so close ahead is sooner read than asked for.</summary>
     private const int NearBytes = 1 << 16;
 
     private AzureDownload? _body = first;
     private long _bodyPosition;
-    private long _position;
     private bool _isDisposed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
-    public override long Length => length;
-
-    public override long Position
-    {
-        get => _position;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _position = value;
-        }
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (buffer.Length == 0 || _position >= length) return 0;
+        if (buffer.Length == 0 || Position >= Length) return 0;
         try
         {
             var body = await BodyAsync(cancellationToken).ConfigureAwait(false);
             var read = await MoveAsync(body, buffer, cancellationToken).ConfigureAwait(false);
-            _position = _bodyPosition;
+            Position = _bodyPosition;
             return read;
         }
         catch
@@ -68,26 +49,6 @@ internal sealed class AzureBlobStream(AzureDownload first, long length, Func<lon
         ArrayPool<byte>.Shared.Return(rented);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => length + offset,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -122,16 +83,16 @@ internal sealed class AzureBlobStream(AzureDownload first, long length, Func<lon
 
     private async Task<AzureDownload> BodyAsync(CancellationToken cancellationToken)
     {
-        if (_body is { IsOver: false } near && _position > _bodyPosition && _position - _bodyPosition <= NearBytes)
+        if (_body is { IsOver: false } near && Position > _bodyPosition && Position - _bodyPosition <= NearBytes)
         {
-            var skipped = new byte[_position - _bodyPosition];
-            while (_bodyPosition < _position) await MoveAsync(near, skipped.AsMemory(0, (int)(_position - _bodyPosition)), cancellationToken).ConfigureAwait(false);
+            var skipped = new byte[Position - _bodyPosition];
+            while (_bodyPosition < Position) await MoveAsync(near, skipped.AsMemory(0, (int)(Position - _bodyPosition)), cancellationToken).ConfigureAwait(false);
         }
-        if (_body is { IsOver: false } body && _position == _bodyPosition) return body;
+        if (_body is { IsOver: false } body && Position == _bodyPosition) return body;
         DropBody();
         try
         {
-            (_body, _bodyPosition) = (await reopen(_position, cancellationToken).ConfigureAwait(false), _position);
+            (_body, _bodyPosition) = (await reopen(Position, cancellationToken).ConfigureAwait(false), Position);
             return _body;
         }
         catch (RequestFailedException e) when (AzureAnswers.IsReplaced(e))

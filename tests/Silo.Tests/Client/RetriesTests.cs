@@ -18,6 +18,12 @@ public sealed class RetriesTests
 
     private static Func<HttpContext, Task> NodeLost => ScriptedServer.Problem(503, """{"type":"urn:musicgen:problem:node-lost","detail":"A node of the service was lost: try again."}""");
 
+    private static Func<HttpContext, Task> NodeLostFor(string seconds) => http =>
+    {
+        http.Response.Headers.RetryAfter = seconds;
+        return NodeLost(http);
+    };
+
     [Fact]
     public async Task Create_NodeIsLost_IsAskedForAgainWithTheSameKey()
     {
@@ -58,13 +64,7 @@ public sealed class RetriesTests
     [Fact]
     public async Task Get_TimeToComeBackIsTold_WaitsForIt()
     {
-        await using var server = await ScriptedServer.StartAsync(
-            http =>
-            {
-                http.Response.Headers.RetryAfter = "7";
-                return NodeLost(http);
-            },
-            Made);
+        await using var server = await ScriptedServer.StartAsync(NodeLostFor("7"), Made);
 
         await new MusicGenClient(server.Http, _clock).Sessions.GetAsync("s", Token);
 
@@ -74,13 +74,7 @@ public sealed class RetriesTests
     [Fact]
     public async Task Get_TimeToComeBackIsLong_IsLeftToTheCaller()
     {
-        await using var server = await ScriptedServer.StartAsync(
-            http =>
-            {
-                http.Response.Headers.RetryAfter = "31";
-                return NodeLost(http);
-            },
-            Made);
+        await using var server = await ScriptedServer.StartAsync(NodeLostFor("31"), Made);
 
         await Assert.ThrowsAsync<MusicGenException>(() => new MusicGenClient(server.Http, _clock).Sessions.GetAsync("s", Token));
 

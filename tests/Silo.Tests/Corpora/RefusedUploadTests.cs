@@ -3,6 +3,7 @@ using MusicGen.Client;
 using MusicGen.Client.Corpora;
 using MusicGen.Contracts.Corpora;
 using MusicGen.Grains.Corpora;
+using MusicGen.Silo.Tests.Client;
 
 namespace MusicGen.Silo.Tests.Corpora;
 
@@ -72,38 +73,14 @@ public sealed class RefusedUploadTests
     }
 
     /// <summary>Has a beginning, and then nothing for ever.</summary>
-    private sealed class EndlessArchive : Stream
+    private sealed class EndlessArchive : OneWayStream
     {
         public int Reads { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (++Reads > 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return buffer.Length;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
