@@ -24,12 +24,24 @@ namespace MusicGen.Grains;
 /// <summary>Adds the grains and what they need to a silo.</summary>
 public static class GrainsRegistration
 {
+    /// <summary>
+    /// Grains whose keys callers may choose. Orleans makes an activation of every key that is called, be it that of something deleted or one that a stranger makes up, so the time that they
+    /// stay in memory when nobody calls bounds what those fill; whoever comes back later costs one reading of the state.
+    /// </summary>
+    private static readonly Type[] OfAnyKey = [typeof(CorpusGrain), typeof(ModelGrain), typeof(TrainingSessionGrain), typeof(GenerationSessionGrain)];
+
+    private static readonly TimeSpan StayInMemory = TimeSpan.FromMinutes(2);
+
     /// <summary>Needs an <see cref="MusicGen.Storage.IBlobStore"/>, a <see cref="MusicGen.Contracts.Training.StorePlace"/>, a <see cref="TimeProvider"/> and validated <see cref="TrainingNodeOptions"/> and <see cref="ComposingOptions"/> among the services.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="roles">What it does: grains of another role live on other silos.</param>
     public static ISiloBuilder AddMusicGenGrains(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)
     {
         silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type.Assembly == typeof(TrainingNodeGrain).Assembly && !roles.HasFlag(RoleOf(type))));
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            foreach (var grain in OfAnyKey) collection.ClassSpecificCollectionAge[grain.FullName!] = StayInMemory;
+        });
         silo.Services.AddGrainStorage(BlobGrainStorage.Name, (services, _) => ActivatorUtilities.CreateInstance<BlobGrainStorage>(services));
         silo.AddIncomingGrainCallFilter<OwnershipFilter>();
         silo.Services.AddPlacementFilter<PinToSiloNameStrategy, PinToSiloNameDirector>(ServiceLifetime.Singleton);

@@ -12,6 +12,9 @@ internal sealed partial class CorpusGrain
     /// <summary>Pages that one call looks through for the reports that are wanted.</summary>
     private const int PagesScanned = 32;
 
+    /// <summary>What was read of all pages is dear to read again: a corpus that has it stays in memory for longer than others.</summary>
+    private static readonly TimeSpan IndexStays = TimeSpan.FromMinutes(15);
+
     private Task<List<int>>? _firsts;
     private Task<CorpusIndex>? _index;
     private (int First, CorpusPage Page)? _lastPage;
@@ -110,14 +113,32 @@ internal sealed partial class CorpusGrain
         await _pages.ReadAsync(Prefix, first) ?? throw new InvalidOperationException($"Page {first} of corpus {Key} is not in the store.");
 
     /// <summary>Listed once, whoever asks first; the loop keeps it up to date. Whoever waits between its items takes a copy.</summary>
-    private Task<List<int>> FirstsAsync() =>
-        _firsts is { IsFaulted: false, IsCanceled: false } ? _firsts : _firsts = _pages.FirstsAsync(Prefix, CancellationToken.None);
+    private Task<List<int>> FirstsAsync()
+    {
+        if (_firsts is not { IsFaulted: false, IsCanceled: false }) _firsts = _pages.FirstsAsync(Prefix, CancellationToken.None);
+        Stay();
+        return _firsts;
+    }
 
     /// <summary>The index knows of a page before it is written: until then, nobody may rely on its files.</summary>
     private int? FindWritten(CorpusIndex index, string sha256) => index.Find(sha256) is { } number && number < State.Files.Files ? number : null;
 
     /// <summary>Read once from all pages; the loop keeps it up to date.</summary>
-    private Task<CorpusIndex> IndexAsync() => _index is { IsFaulted: false, IsCanceled: false } ? _index : _index = ReadIndexAsync();
+    private Task<CorpusIndex> IndexAsync()
+    {
+        if (_index is not { IsFaulted: false, IsCanceled: false }) _index = ReadIndexAsync();
+        Stay();
+        return _index;
+    }
+
+    private void Hold(TimeSpan time)
+    {
+        // Also where it is to stay on: only zero has Orleans look again after one that it was to keep for ever.
+        DelayDeactivation(_held = time);
+        if (time <= TimeSpan.Zero) Stay();
+    }
+
+    private void Stay() => DelayDeactivation(_held > TimeSpan.Zero || (_firsts is null && _index is null) ? _held : IndexStays);
 
     private async Task<CorpusIndex> ReadIndexAsync()
     {

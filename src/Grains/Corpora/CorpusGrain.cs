@@ -29,6 +29,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     private readonly Signal _changed = new();
     private readonly AskedSpans _asking = new();
     private readonly ReadingPace _pace;
+    private TimeSpan _held; // by the loop
 
     public CorpusGrain(
         [PersistentState(BlobGrainStorage.StateName, BlobGrainStorage.Name)] IPersistentState<CorpusState> stored,
@@ -37,7 +38,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     {
         (_state, _blobs, _pages, _writer, _unfinished, _uploads, _clock) = (new(stored), blobs, pages, writer, unfinished, uploads.Value, clock);
         _pace = new ReadingPace(clock);
-        _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
+        _loop = new GrainLoop(this, Hold, () => _state.IsStale, clock, log);
     }
 
     private bool Exists => _state.Exists && !State.Deleted;
