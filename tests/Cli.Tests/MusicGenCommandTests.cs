@@ -14,6 +14,8 @@ public sealed class MusicGenCommandTests
     [InlineData("pause", "<TRAINING>")]
     [InlineData("resume", "<TRAINING>")]
     [InlineData("cancel", "<TRAINING>")]
+    [InlineData("delete-training", "<TRAINING> --yes")]
+    [InlineData("delete-model", "<MODEL> --yes")]
     [InlineData("queue", "--pool")]
     [InlineData("nodes", "")]
     [InlineData("cordon", "<NODE>")]

@@ -17,6 +17,9 @@ public sealed class ModelsClient
     public Task<ModelSummary> GetAsync(string model, CancellationToken cancellationToken = default) =>
         _api.GetAsync<ModelSummary>($"v1/models/{model}", cancellationToken);
 
+    /// <summary>Deletes a model with its versions for good; tunes that it composed stay, sessions that have it begin no more tunes.</summary>
+    public Task DeleteAsync(string model, CancellationToken cancellationToken = default) => _api.DeleteAsync($"v1/models/{model}", cancellationToken);
+
     /// <summary>A page of the caller's models, by id.</summary>
     public Task<Page<ModelSummary>> ListAsync(string? cursor = null, int limit = 200, CancellationToken cancellationToken = default) =>
         _api.PageAsync<ModelSummary>("v1/models", cursor, limit, cancellationToken);

@@ -54,6 +54,9 @@ public sealed class TrainingsClient
 
     public Task<TrainingSummary> CancelAsync(string training, CancellationToken cancellationToken = default) => ChangeAsync(training, "cancel", cancellationToken);
 
+    /// <summary>Deletes a session that has ended or is paused for good, with its checkpoints and samples; models published from it stay.</summary>
+    public Task DeleteAsync(string training, CancellationToken cancellationToken = default) => _api.DeleteAsync($"v1/trainings/{training}", cancellationToken);
+
     /// <summary>What happened so far and what happens, until the session has ended or is paused.</summary>
     public IAsyncEnumerable<TrainingEvent> WatchAsync(string training, CancellationToken cancellationToken = default) =>
         _api.WatchAsync<TrainingEvent>($"v1/trainings/{training}/events", cancellationToken);

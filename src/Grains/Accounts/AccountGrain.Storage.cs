@@ -57,7 +57,7 @@ internal sealed partial class AccountGrain
     private static Problem StorageFull(long stored, long most, long bytes) => new(
         ProblemKind.TooLarge, "storage-full",
         $"Your files fill {Megabytes(stored)} of the {Megabytes(most)} MB that an owner has here{(bytes > 0 ? $", and {Megabytes(bytes)} MB more do not fit" : "")}. "
-            + "Delete corpora, sessions or tunes, and try again in a minute. Checkpoints of trainings and models count as well and cannot be deleted: where they fill it, ask the operator for more.");
+            + "Delete corpora, trainings, models, sessions or tunes, and try again in a minute; or ask the operator for more.");
 
     private static string Megabytes(long bytes) => $"{bytes / (double)(1 << 20):N1}";
 

@@ -30,6 +30,15 @@ internal sealed partial class GrainLoop(IGrainBase grain, Action<TimeSpan> hold,
         else if (!_stop.IsCancellationRequested) _running = RunAsync(loop, _stop.Token);
     }
 
+    /// <summary>Waits for something that the loop will do, but not for a loop that has ended.</summary>
+    /// <param name="done">Completes when it is done.</param>
+    /// <exception cref="InconsistentStateException">The work is another activation's now, or this one ends: whoever calls again gets an activation that knows.</exception>
+    public async Task AwaitAsync(Task done)
+    {
+        await Task.WhenAny(done, _running);
+        if (!done.IsCompleted) throw new InconsistentStateException($"The work of {grain.GrainContext.GrainId} goes on elsewhere.");
+    }
+
     /// <summary>Asks the loop to end and waits for it; it does not start again.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -62,7 +62,7 @@ internal sealed partial class CorpusGrain : Grain, ICorpusGrain, IAsyncDisposabl
     public async Task<CorpusSummary> Create(string? name, IntakeSettings? intake)
     {
         // One that had this id and is being removed must not take the new one along.
-        while (State.Deleted) await _changed.Next;
+        while (State.Deleted) await _loop.AwaitAsync(_changed.Next);
         if (!Exists)
             await _state.UpdateAsync(_ => new CorpusState { Name = name ?? Key.Id, CreatedAt = _clock.GetUtcNow(), Intake = intake ?? new IntakeSettings() });
         return Summarize();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MusicGen.Contracts.Models;
 using MusicGen.Grains.Composing;
@@ -25,7 +26,7 @@ internal sealed class LoadedModels : IDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(LoadedAtOnce);
     private readonly LinkedList<Kept> _recent = [];
-    private readonly Dictionary<string, WeakReference<LoadedModel>> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<Place, WeakReference<LoadedModel>> _gone = [];
 
     public LoadedModels(IBlobStore blobs, CpuPool cpu, IOptions<ComposingOptions> options)
     {
@@ -42,15 +43,15 @@ internal sealed class LoadedModels : IDisposable
         }
     }
 
-    /// <exception cref="CheckpointFormatException">The stored weights or their words are damaged, do not fit each other or are gone.</exception>
+    /// <exception cref="CheckpointFormatException">The stored weights or their words are damaged, do not fit each other, are gone or are others.</exception>
     public Task<LoadedModel> GetAsync(OwnedKey model, ModelVersion version)
     {
-        var folder = ModelBlobs.Folder(model, version.Number);
+        var place = new Place(ModelBlobs.Folder(model, version.Number), version.Hash);
         lock (_gate)
         {
-            var kept = _recent.FirstOrDefault(one => one.Folder == folder);
+            var kept = _recent.FirstOrDefault(one => one.Place == place);
             if (kept is not null) _recent.Remove(kept);
-            kept ??= Remembered(folder) ?? new Kept(folder);
+            kept ??= Remembered(place) ?? new Kept(place);
             _recent.AddFirst(kept);
             if (kept.Bytes > 0) MakeRoom();
             return kept.Model ??= LoadAsync(kept, version);
@@ -64,8 +65,8 @@ internal sealed class LoadedModels : IDisposable
     }
 
     /// <summary>A model that had to go, but is still in use.</summary>
-    private Kept? Remembered(string folder) =>
-        _gone.Remove(folder, out var gone) && gone.TryGetTarget(out var model) ? new Kept(folder) { Model = Task.FromResult(model), Bytes = model.Bytes } : null;
+    private Kept? Remembered(Place place) =>
+        _gone.Remove(place, out var gone) && gone.TryGetTarget(out var model) ? new Kept(place) { Model = Task.FromResult(model), Bytes = model.Bytes } : null;
 
     private async Task<LoadedModel> LoadAsync(Kept kept, ModelVersion version)
     {
@@ -76,8 +77,8 @@ internal sealed class LoadedModels : IDisposable
             await _loading.WaitAsync().ConfigureAwait(false);
             try
             {
-                var weights = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
-                var words = await ReadAsync($"{kept.Folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
+                var weights = await ReadAsync($"{kept.Place.Folder}/{CheckpointFiles.Model}").ConfigureAwait(false);
+                var words = await ReadAsync($"{kept.Place.Folder}/{CheckpointFiles.Vocabulary}").ConfigureAwait(false);
                 var model = await _cpu.RunAsync(_ => Read(weights, words, version)).ConfigureAwait(false);
                 lock (_gate)
                 {
@@ -110,16 +111,17 @@ internal sealed class LoadedModels : IDisposable
             {
                 total -= kept.Bytes;
                 // Complete but for the very last of it, where its bytes have just been told.
-                if (kept.Model is { IsCompletedSuccessfully: true, Result: var model }) _gone[kept.Folder] = new WeakReference<LoadedModel>(model);
+                if (kept.Model is { IsCompletedSuccessfully: true, Result: var model }) _gone[kept.Place] = new WeakReference<LoadedModel>(model);
                 _recent.Remove(node);
             }
             node = before;
         }
-        foreach (var folder in _gone.Where(gone => !gone.Value.TryGetTarget(out _)).Select(gone => gone.Key).ToList()) _gone.Remove(folder);
+        foreach (var place in _gone.Where(gone => !gone.Value.TryGetTarget(out _)).Select(gone => gone.Key).ToList()) _gone.Remove(place);
     }
 
     private static LoadedModel Read(ReadOnlyMemory<byte> weights, ReadOnlyMemory<byte> words, ModelVersion version)
     {
+        if (Convert.ToHexStringLower(SHA256.HashData(weights.Span)) != version.Hash) throw new CheckpointFormatException("The weights are not the ones that were published.");
         try
         {
             var (network, vocabulary) = (Decoder.Load(weights, version.Card.Shape), Vocabulary.FromBytes(words.Span));
@@ -136,10 +138,13 @@ internal sealed class LoadedModels : IDisposable
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string key) =>
         (await _blobs.GetAsync(key).ConfigureAwait(false) ?? throw new CheckpointFormatException($"{key} is not in the store.")).Content;
 
+    /// <summary>Where weights lie, and which: after a model was deleted, another may have its folder.</summary>
+    private readonly record struct Place(string Folder, string Hash);
+
     /// <summary>A model that is loaded, or is being loaded.</summary>
-    private sealed class Kept(string folder)
+    private sealed class Kept(Place place)
     {
-        public string Folder { get; } = folder;
+        public Place Place { get; } = place;
 
         public Task<LoadedModel>? Model { get; set; }
 

@@ -8,4 +8,7 @@ internal sealed record ModelState
 {
     /// <summary>Oldest first; number n at index n − 1.</summary>
     public ImmutableList<ModelVersion> Versions { get; init; } = [];
+
+    /// <summary>It is gone for everybody, and what it has in the store is being removed.</summary>
+    public bool Deleted { get; init; }
 }

@@ -136,6 +136,7 @@ internal sealed partial class GenerationSessionGrain
     /// <returns>The finished tune, whose files are written.</returns>
     private async Task<TuneSummary> ComposeAsync(TuneSummary tune, TuneInProgress current)
     {
+        if (await FindModelProblemAsync().WaitAsync(current.Stop.Token) is { } gone) throw new TuneRefusedException(gone.Detail);
         var model = await _models.GetAsync(Model, State.Version!);
         var settings = await _writer.ReadRequestAsync(Key, tune);
         var identity = ProgressStore.IdentityOf(settings, tune.ModelHash);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains.Composing;
 using MusicGen.Grains.Computing;
@@ -80,7 +81,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     public async Task<Answer<SessionSummary>> Create(string? name, string model)
     {
         // One that had this id and is being removed must not take the new one along.
-        while (State.Deleted) await _changed.Next;
+        while (State.Deleted) await _loop.AwaitAsync(_changed.Next);
         if (Exists) return Summarize();
         var answer = await GrainFactory.GetGrain<IModelGrain>(new OwnedKey(Key.Owner, model).ToString()).Get();
         if (!answer.Succeeded) return answer.Problem with { Field = "model" };
@@ -89,6 +90,8 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
     }
 
     public Task<Answer<SessionSummary>> Get() => Task.FromResult<Answer<SessionSummary>>(Exists ? Summarize() : NotFound);
+
+    public Task<Answer<TokenizerSettings>> GetTokenizer() => Task.FromResult<Answer<TokenizerSettings>>(Exists ? State.Version!.Card.TokenizerSettings : NotFound);
 
     public async Task<Answer<int[]>> GetPrograms()
     {
@@ -168,6 +171,7 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
 
     private async Task<Answer<LoadedModel>> LoadAsync()
     {
+        if (await FindModelProblemAsync() is { } gone) return gone;
         try
         {
             return await _models.GetAsync(Model, State.Version!);
@@ -176,6 +180,15 @@ internal sealed partial class GenerationSessionGrain : Grain, IGenerationSession
         {
             return new Problem(ProblemKind.Conflict, "model-damaged", $"The model's weights are damaged: {e.Message} Publish it again.");
         }
+    }
+
+    /// <summary>The version that the session began with may have been deleted, and its number given to another.</summary>
+    private async Task<Problem?> FindModelProblemAsync()
+    {
+        var model = (await GrainFactory.GetGrain<IModelGrain>(Model.ToString()).Get()).Value;
+        return model?.Versions.Any(version => version.Number == State.Version!.Number && version.Hash == State.Version.Hash) == true
+            ? null
+            : new Problem(ProblemKind.Conflict, "model-deleted", $"Model '{State.Model}' was deleted, with the version that this session composes with: its tunes stay; for new ones create a session with another model.");
     }
 
     /// <summary>Every tune has a mark of its own, so that the end of one cannot clear the mark of the next.</summary>

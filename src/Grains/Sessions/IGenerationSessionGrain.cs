@@ -1,5 +1,7 @@
 using MusicGen.Contracts;
+using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
+using Orleans.CodeGeneration;
 
 namespace MusicGen.Grains.Sessions;
 
@@ -8,7 +10,7 @@ namespace MusicGen.Grains.Sessions;
 /// Its tunes are composed one after the other, the variations of a tune side by side. A variation is a pure function of model and settings: one that a crash
 /// interrupted goes on from what was saved of it, to the same bytes.
 /// </remarks>
-[Alias("musicgen.IGenerationSessionGrain")]
+[Alias("musicgen.IGenerationSessionGrain"), Version(1)]
 public interface IGenerationSessionGrain : IGrainWithStringKey
 {
     /// <summary>Creates the session with the model's current version; a session that exists is left as it is.</summary>
@@ -22,6 +24,10 @@ public interface IGenerationSessionGrain : IGrainWithStringKey
     /// <returns>Null, or that there is none.</returns>
     [Alias("Delete")]
     Task<Problem?> Delete();
+
+    /// <summary>The language that its tunes are in, also after the model was deleted.</summary>
+    [Alias("GetTokenizer")]
+    Task<Answer<TokenizerSettings>> GetTokenizer();
 
     /// <summary>The General MIDI programs that the session's model has heard, 0 … 127, without drums; none where its language has no instruments.</summary>
     [Alias("GetPrograms")]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
+using MusicGen.Grains.Training;
 
 namespace MusicGen.Grains.Storage;
 
@@ -15,11 +17,19 @@ internal sealed record StateForm(params IReadOnlyList<Action<JsonObject>> Steps)
     public const int First = 1;
 
     private static readonly StateForm Unchanged = new();
+
+    /// <summary>Version 2 says whether it is deleted.</summary>
+    private static readonly StateForm Deletable = new(_ => { });
     private static readonly StateForm Sessions = new(GenerationStateSteps.ToVariations);
 
     /// <summary>The version that this software writes.</summary>
     public int Version => First + Steps.Count;
 
     /// <param name="grainType">As in <see cref="GrainTypeAttribute"/>.</param>
-    public static StateForm Of(string grainType) => grainType == GenerationSessionGrain.TypeName ? Sessions : Unchanged;
+    public static StateForm Of(string grainType) => grainType switch
+    {
+        GenerationSessionGrain.TypeName => Sessions,
+        ModelGrain.TypeName or TrainingSessionGrain.TypeName => Deletable,
+        _ => Unchanged,
+    };
 }

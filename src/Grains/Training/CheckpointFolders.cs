@@ -12,6 +12,9 @@ internal sealed class CheckpointFolders(IBlobStore blobs)
     /// <summary>Deletes every blob of a checkpoint. Repeating is safe.</summary>
     public Task DeleteAsync(string folder) => blobs.DeleteAllAsync(folder + "/");
 
+    /// <summary>Deletes every checkpoint below a prefix. Repeating is safe.</summary>
+    public Task DeleteAllAsync(string prefix, CancellationToken cancellationToken) => blobs.DeleteAllAsync(prefix + "/", cancellationToken);
+
     /// <summary>Deletes every checkpoint below a prefix whose name is not among those to keep: what a killed worker wrote and nobody acknowledged.</summary>
     /// <param name="prefix">The session's folder, without a slash at the end.</param>
     /// <param name="kept">Names of checkpoints.</param>

@@ -2,6 +2,7 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Unfinished;
+using Orleans.CodeGeneration;
 
 namespace MusicGen.Grains.Training;
 
@@ -10,7 +11,7 @@ namespace MusicGen.Grains.Training;
 /// A device is held under a lease with an epoch. The epoch grows with every lease, and what arrives under an older one is refused: a worker
 /// that was thought dead cannot disturb the one that took its place.
 /// </remarks>
-[Alias("musicgen.ITrainingSessionGrain")]
+[Alias("musicgen.ITrainingSessionGrain"), Version(1)]
 public interface ITrainingSessionGrain : IUnfinishedGrain
 {
     /// <summary>Creates the session and lets it run; a session that exists is left as it is.</summary>
@@ -43,6 +44,11 @@ public interface ITrainingSessionGrain : IUnfinishedGrain
     /// <summary>Ends the session for good; its checkpoints stay.</summary>
     [Alias("Cancel")]
     Task<Answer<TrainingSummary>> Cancel();
+
+    /// <summary>Deletes a session that rests, with its checkpoints and samples, for good; models published from it stay.</summary>
+    /// <returns>Why not; null: from now on there is no such session.</returns>
+    [Alias("Delete")]
+    Task<Problem?> Delete();
 
     /// <summary>The events after <paramref name="sequence"/>, then each as it happens; ends when the session rests.</summary>
     [Alias("Watch")]

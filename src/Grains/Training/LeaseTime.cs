@@ -6,8 +6,14 @@ internal sealed class LeaseTime(TimeProvider clock)
     private long _renewedAt;
     private TimeSpan _silence;
 
-    public bool IsOver => clock.GetElapsedTime(_renewedAt) > _silence;
+    /// <summary>Until it is over; negative then.</summary>
+    public TimeSpan Left => _silence - clock.GetElapsedTime(_renewedAt);
+
+    public bool IsOver => Left < TimeSpan.Zero;
 
     /// <summary>The worker was heard, or is given time to be.</summary>
     public void Renew(TimeSpan silence) => (_renewedAt, _silence) = (clock.GetTimestamp(), silence);
+
+    /// <summary>The worker has ended.</summary>
+    public void End() => _silence = TimeSpan.FromTicks(-1);
 }

@@ -24,6 +24,9 @@ public sealed class SampleBlobs(IBlobStore blobs)
         }
     }
 
+    /// <summary>Deletes all samples of a session. Repeating is safe.</summary>
+    internal Task DeleteAllAsync(OwnedKey session, CancellationToken cancellationToken) => blobs.DeleteAllAsync(Prefix(session) + "/", cancellationToken);
+
     /// <summary>Deletes a sample. Repeating is safe.</summary>
     internal async Task DeleteAsync(OwnedKey session, string sample)
     {

@@ -24,7 +24,7 @@ internal sealed partial class TrainingSessionGrain
 
     public async Task<Answer<TrainingClaim>> Claim(string node, string device, long slot)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (slot < State.Slot) return Refuse("run on a slot that was taken back");
         // The slot that it has already: the node has not heard the answer to its first claim, and started nothing.
         if (State.HasWorker && (slot > State.Slot || !State.GoesOn))
@@ -73,10 +73,11 @@ internal sealed partial class TrainingSessionGrain
 
     public async Task WorkerExited(int leaseEpoch, WorkerEnd end, string? lastWords)
     {
-        if (leaseEpoch != State.LeaseEpoch || !State.HasWorker) return;
+        if (leaseEpoch != State.LeaseEpoch) return;
         if (State.IsStopping) await EndStopAsync();
-        else if (end == WorkerEnd.Died) await LoseAsync(FailureCode.WorkerLost, $"its worker died: {lastWords ?? "without a word"}");
-        else await WaitAgainAsync(TrainingPhase.Recovering, WhyEnded(end), state => state);
+        else if (State.HasWorker && end == WorkerEnd.Died) await LoseAsync(FailureCode.WorkerLost, $"its worker died: {lastWords ?? "without a word"}");
+        else if (State.HasWorker) await WaitAgainAsync(TrainingPhase.Recovering, WhyEnded(end), state => state);
+        _lease.End();
     }
 
     /// <summary>Has the session look after itself, once a second, as long as it has a worker or its queue does not know that it waits.</summary>

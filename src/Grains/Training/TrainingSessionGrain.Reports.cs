@@ -44,6 +44,7 @@ internal sealed partial class TrainingSessionGrain
                 await (State.Phase == TrainingPhase.Canceling ? EndStopAsync() : FailAsync(happened.Failure ?? new TrainingFailure(FailureCode.Internal, "The worker failed without a reason.")));
                 break;
         }
+        if (!State.HasWorker) _lease.End(); // that was its last word
         return true;
     }
 

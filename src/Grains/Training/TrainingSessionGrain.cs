@@ -20,6 +20,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     public const string TypeName = "training";
     public const string UnfinishedKind = TypeName;
 
+    /// <summary>Apart from the other mark, which says that a session runs or waits and is counted.</summary>
+    public const string UnfinishedDeletionKind = "training-deletion";
+
     private readonly DurableState<TrainingState> _state;
     private readonly UnfinishedWork _unfinished;
     private readonly CheckpointFolders _checkpoints;
@@ -27,7 +30,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     private readonly TrainingNodeOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<TrainingSessionGrain> _log;
-    private readonly GrainLoop _preparing;
+    private readonly GrainLoop _loop;
     private readonly LeaseTime _lease;
     private readonly Signal _changed = new();
     private TrainingEvent? _progress;
@@ -38,8 +41,10 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         (_state, _unfinished, _checkpoints, _samples, _options, _clock, _log) = (new(stored), unfinished, checkpoints, samples, options.Value, clock, log);
         _lease = new LeaseTime(clock);
-        _preparing = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
+        _loop = new GrainLoop(this, DelayDeactivation, () => _state.IsStale, clock, log);
     }
+
+    private bool Exists => _state.Exists && !State.Deleted;
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
@@ -51,12 +56,12 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     private Problem NotFound => new(ProblemKind.NotFound, "training-not-found", $"There is no training session '{Key.Id}'.");
 
-    public ValueTask DisposeAsync() => _preparing.DisposeAsync();
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!_state.Exists) return Task.CompletedTask;
-        if (State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
+        if (State.Deleted || State.Phase == TrainingPhase.Preparing) _loop.Start(WorkAsync);
         if (State.HasWorker) _lease.Renew(UntilTheFirstStep); // a worker whose steps take long may have spoken just before this activation began
         if (State.HasWorker || State.Waits) Look();
         return Task.CompletedTask;
@@ -64,6 +69,8 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task<TrainingSummary> Create(string? name, string corpus, DatasetRecipe recipe, TrainingOptions options, TrainingPriority priority, string pool)
     {
+        // One that had this id and is being removed must not take the new one along.
+        while (State.Deleted) await _loop.AwaitAsync(_changed.Next);
         if (!_state.Exists)
         {
             // Datasets belong to nobody; whoever names their files decides whose music is learnt from.
@@ -91,9 +98,10 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task Wake()
     {
+        if (!State.Deleted) await _unfinished.ClearAsync(UnfinishedDeletionKind, Key.ToString());
         if (!_state.Exists) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
+        else if (State.Deleted || State.Phase == TrainingPhase.Preparing) _loop.Start(WorkAsync);
         else if (State.Rests) await EndRestAsync();
-        else if (State.Phase == TrainingPhase.Preparing) _preparing.Start(PrepareAsync);
         else
         {
             var lease = State.LeaseEpoch;
@@ -105,7 +113,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task<Answer<TrainingSummary>> Pause()
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (State.Rests && State.Phase != TrainingPhase.Paused || State.Phase == TrainingPhase.Canceling) return Refuse("pause");
         if (State.Phase == TrainingPhase.Paused) return Summarize();
         await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Pausing) : RestAsync(TrainingPhase.Paused));
@@ -114,7 +122,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task<Answer<TrainingSummary>> Resume()
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (State.GoesOn || State.Phase == TrainingPhase.Preparing) return Summarize();
         if (State.Phase is not (TrainingPhase.Paused or TrainingPhase.Failed)) return Refuse("resume");
         return await GoOnAsync(state => state, "resumed by its owner");
@@ -122,29 +130,29 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
 
     public async Task<Answer<TrainingSummary>> Extend(int epochs)
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if ((State.GoesOn || State.Phase == TrainingPhase.Preparing) && State.Options.Epochs == epochs) return Summarize();
         if (State.Phase is not (TrainingPhase.Succeeded or TrainingPhase.Paused or TrainingPhase.Failed)) return Refuse("extend");
         var options = State.Options with { Epochs = epochs };
         if (options.Faults() is [var fault, ..]) return fault;
         if (epochs <= State.LastEpoch)
             return new Problem(ProblemKind.Invalid, "epochs-already-done", $"{State.LastEpoch} passes are done: epochs is the number of all passes, and must be larger.", "epochs");
-        return await GoOnAsync(state => state with { Options = options, PatienceFrom = state.LastEpoch }, $"extended by its owner to {epochs} passes");
+        return await GoOnAsync(state => state with { Options = options, PatienceFrom = state.LastEpoch, TotalSteps = 0 }, $"extended by its owner to {epochs} passes");
     }
 
     public async Task<Answer<TrainingMetrics>> Metrics()
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         IReadOnlyList<StepMetric> steps = State.ResumeFrom is { } last ? await _checkpoints.ReadMetricsAsync(CheckpointBlobs.Folder(Key, last.Name)) : [];
         return new TrainingMetrics(State.Losses, steps, State.Baseline);
     }
 
     public Task<Answer<Page<TrainingSample>>> Samples() =>
-        Task.FromResult<Answer<Page<TrainingSample>>>(_state.Exists ? new Page<TrainingSample>(State.Samples, null) : NotFound);
+        Task.FromResult<Answer<Page<TrainingSample>>>(Exists ? new Page<TrainingSample>(State.Samples, null) : NotFound);
 
     public async Task<Answer<TrainingSummary>> Cancel()
     {
-        if (!_state.Exists) return NotFound;
+        if (!Exists) return NotFound;
         if (State.Phase == TrainingPhase.Canceled) return Summarize();
         if (State.IsTerminal) return Refuse("cancel");
         await (State.HasWorker ? AskWorkerToStopAsync(TrainingPhase.Canceling) : RestAsync(TrainingPhase.Canceled));
@@ -163,7 +171,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
                 sequence = happened.Sequence;
                 yield return happened;
             }
-            if (!_state.Exists || state.Rests) yield break;
+            if (!Exists || state.Rests) yield break;
             if (progress is not null && progress != shown)
             {
                 shown = progress;
@@ -177,6 +185,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     private async Task<Answer<TrainingSummary>> GoOnAsync(Func<TrainingState, TrainingState> change, string why)
     {
         var asking = Activity.Current?.Id;
+        _progress = null;
         await _unfinished.MarkAsync(UnfinishedKind, Key.ToString());
         await GoToAsync(state => change(state) with { Phase = TrainingPhase.Preparing, Failure = null, Deaths = 0, NodeLosses = 0, Damaged = [], TraceParent = asking }, why);
         // Its end before may have been clearing the mark meanwhile.
@@ -185,15 +194,25 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         return Summarize();
     }
 
+    /// <summary>What is to be done without a worker.</summary>
+    private Task WorkAsync(CancellationToken cancellationToken) => State switch
+    {
+        _ when !_state.Exists => _unfinished.ClearAsync(UnfinishedDeletionKind, Key.ToString()), // it was removed the time before
+        { Deleted: true } => RemoveAsync(cancellationToken),
+        { Phase: TrainingPhase.Preparing } => PrepareAsync(cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
     /// <summary>Has the dataset built; then the session waits for a device.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var dataset = GrainFactory.GetGrain<IDatasetGrain>(State.Dataset);
         var summary = await dataset.Build(State.Recipe!);
-        while (summary.Phase == DatasetPhase.Building)
+        while (summary.Phase == DatasetPhase.Building && Exists)
         {
             summary = await dataset.WaitABit(cancellationToken);
         }
+        if (!Exists) return;
         if (summary.Phase != DatasetPhase.Built)
         {
             await FailAsync(new TrainingFailure(FailureCode.DataInvalid, summary.Reason ?? "The dataset could not be built."));
@@ -208,7 +227,9 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     {
         await GoToAsync(state => state with { Phase = phase, Yielding = null });
         // Where there is no such worker, it has stopped already; one that starts in spite of that is refused at its first word.
-        if (!await TryStopWorkerAsync()) await EndStopAsync();
+        if (await TryStopWorkerAsync()) return;
+        await EndStopAsync();
+        DelayDeactivation(_lease.Left); // where it may live all the same, a deletion must know
     }
 
     private async Task<bool> TryStopWorkerAsync()
@@ -250,6 +271,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
     private async Task EndRestAsync()
     {
         await Queue.Remove(Key.ToString());
+        if (!Exists) return; // all of it goes
         await _checkpoints.DeleteAllButAsync(CheckpointBlobs.Prefix(Key), State.Checkpoints.Select(checkpoint => checkpoint.Name), () => State.Rests);
         await _samples.DeleteAllButAsync(Key, State.Samples.Select(sample => sample.Name), () => State.Rests);
         if (State.Rests) await _unfinished.ClearAsync(UnfinishedKind, Key.ToString());
@@ -269,6 +291,7 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         await _state.UpdateAsync(state =>
         {
             var next = change(state);
+            if (!ReferenceEquals(next, state) && _progress?.TotalSteps is > 0 and var total) next = next with { TotalSteps = total };
             entered = next.Phase == state.Phase ? null : next.Phase;
             return next;
         });
@@ -276,15 +299,15 @@ internal sealed partial class TrainingSessionGrain : Grain, ITrainingSessionGrai
         _changed.Raise();
     }
 
-    private Problem Refuse(string what) =>
-        new(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {ContractJson.NameOf(State.Phase)}: one cannot {what} it now.");
+    private Problem Refuse(string what, string instead = "") =>
+        new(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {ContractJson.NameOf(State.Phase)}: one cannot {what} it now. {instead}".TrimEnd());
 
-    private Answer<TrainingSummary> SummarizeOr(Problem problem) => _state.Exists ? Summarize() : problem;
+    private Answer<TrainingSummary> SummarizeOr(Problem problem) => Exists ? Summarize() : problem;
 
     private TrainingSummary Summarize()
     {
         var step = _progress?.Step ?? (State.Checkpoints.IsEmpty ? 0 : State.Checkpoints[^1].Step);
-        var total = _progress?.TotalSteps ?? (State.Phase == TrainingPhase.Succeeded ? step : 0);
+        var total = _progress?.TotalSteps ?? (State.TotalSteps == 0 && State.Phase == TrainingPhase.Succeeded ? step : State.TotalSteps); // those of earlier versions did not keep it
         return new TrainingSummary(
             Key.Id, State.Name, State.Corpus, State.Dataset, State.Options, State.Phase, State.Failure, State.CreatedAt,
             step, total, State.Losses, State.ReadableCheckpoints, State.Node, State.LeaseEpoch,

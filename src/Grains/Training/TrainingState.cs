@@ -29,6 +29,9 @@ internal sealed record TrainingState
 
     public TrainingPhase Phase { get; init; }
 
+    /// <summary>It is gone for everybody, and what it has in the store is being removed.</summary>
+    public bool Deleted { get; init; }
+
     public TrainingFailure? Failure { get; init; }
 
     public int LeaseEpoch { get; init; }
@@ -68,6 +71,9 @@ internal sealed record TrainingState
     public NgramBaseline? Baseline { get; init; }
 
     public ImmutableList<TrainingSample> Samples { get; init; } = [];
+
+    /// <summary>Steps of all passes, as the last worker told; 0: none has told yet.</summary>
+    public long TotalSteps { get; init; }
 
     /// <summary>Passes that were done when its owner asked for more: patience begins anew with them.</summary>
     public int PatienceFrom { get; init; }

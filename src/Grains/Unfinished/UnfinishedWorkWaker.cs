@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MusicGen.Grains.Corpora;
 using MusicGen.Grains.Datasets;
+using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Grains.Training;
 
@@ -71,7 +72,8 @@ internal sealed partial class UnfinishedWorkWaker(
         {
             CorpusGrain.UnfinishedKind => grains.GetGrain<ICorpusGrain>(key[..slash]).WakeIngestion(int.Parse(key.AsSpan(slash + 1))),
             DatasetGrain.UnfinishedKind => grains.GetGrain<IDatasetGrain>(key).Wake(),
-            TrainingSessionGrain.UnfinishedKind => grains.GetGrain<ITrainingSessionGrain>(key).Wake(),
+            TrainingSessionGrain.UnfinishedKind or TrainingSessionGrain.UnfinishedDeletionKind => grains.GetGrain<ITrainingSessionGrain>(key).Wake(),
+            ModelGrain.UnfinishedKind => grains.GetGrain<IModelGrain>(key).Wake(),
             GenerationSessionGrain.UnfinishedKind => grains.GetGrain<IGenerationSessionGrain>(key[..slash]).WakeTune(int.Parse(key.AsSpan(slash + 1))),
             _ => throw new NotSupportedException($"This version knows no work of the kind '{kind}'."),
         };

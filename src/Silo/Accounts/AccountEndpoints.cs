@@ -54,7 +54,7 @@ internal static class AccountEndpoints
     private static async Task<Ok<Page<KeySummary>>> ListAsync(IGrainFactory grains, string owner) => TypedResults.Ok(new Page<KeySummary>(await Account(grains, owner).GetKeys(), null));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(IGrainFactory grains, string owner, string key) =>
-        await Account(grains, owner).RevokeKey(key) is { } problem ? problem.ToResult() : TypedResults.NoContent();
+        (await Account(grains, owner).RevokeKey(key)).ToNoContent();
 
     private static IAccountGrain Account(IGrainFactory grains, string owner) => grains.GetGrain<IAccountGrain>(owner);
 

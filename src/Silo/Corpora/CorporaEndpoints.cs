@@ -60,7 +60,7 @@ internal static class CorporaEndpoints
         (await grains.Corpus(http, corpus).Get()).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string corpus, HttpContext http, IGrainFactory grains) =>
-        await grains.Corpus(http, corpus).Delete() is { } problem ? problem.ToResult() : TypedResults.NoContent();
+        (await grains.Corpus(http, corpus).Delete()).ToNoContent();
 
     private static async Task<Results<Accepted<IngestionSummary>, ProblemHttpResult>> UploadAsync(
         string corpus, HttpContext http, IGrainFactory grains, MidiUpload upload, CancellationToken cancellationToken)

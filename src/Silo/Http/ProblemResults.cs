@@ -17,6 +17,9 @@ internal static class ProblemResults
     public static Results<Accepted<T>, ProblemHttpResult> ToAccepted<T>(this Answer<T> answer, Func<T, string> location)
         where T : class => answer.Succeeded ? TypedResults.Accepted(location(answer.Value), answer.Value) : answer.Problem!.ToResult();
 
+    /// <summary>Of something that gives nothing back when it succeeds.</summary>
+    public static Results<NoContent, ProblemHttpResult> ToNoContent(this Problem? problem) => problem is null ? TypedResults.NoContent() : problem.ToResult();
+
     public static ProblemHttpResult ToResult(this Problem problem) => TypedResults.Problem(
         problem.Detail, statusCode: StatusOf(problem.Kind), title: TitleOf(problem.Kind), type: TypePrefix + problem.Code,
         extensions: ExtensionsOf(problem));

@@ -19,6 +19,8 @@ internal static class ModelsEndpoints
             .WithDescription("The same name again publishes the next version; the same checkpoint again changes nothing.");
         models.MapGet("", ListAsync).WithSummary("List models");
         models.MapGet("{model}", GetAsync).WithSummary("Get a model");
+        models.MapDelete("{model}", DeleteAsync).WithSummary("Delete a model and its versions for good")
+            .WithDescription("Tunes that it composed stay; sessions that have it begin no more tunes.");
         models.MapGet("{model}/content", ContentAsync).WithSummary("Download the weights").WithDescription("safetensors, with PyTorch's parameter names.");
     }
 
@@ -39,6 +41,9 @@ internal static class ModelsEndpoints
 
     private static async Task<Results<Ok<ModelSummary>, ProblemHttpResult>> GetAsync(string model, HttpContext http, IGrainFactory grains) =>
         (await grains.Model(http, model).Get()).ToOk();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string model, HttpContext http, IGrainFactory grains) =>
+        (await grains.Model(http, model).Delete()).ToNoContent();
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ContentAsync(
         string model, HttpContext http, IGrainFactory grains, IBlobStore blobs, CancellationToken cancellationToken)

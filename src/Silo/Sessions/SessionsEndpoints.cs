@@ -3,7 +3,6 @@ using MusicGen.Contracts;
 using MusicGen.Contracts.Sessions;
 using MusicGen.Grains;
 using MusicGen.Grains.Accounts;
-using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Music.Tokens;
 using MusicGen.Music.Tokens.Grid24;
@@ -59,7 +58,7 @@ internal static class SessionsEndpoints
         (await grains.Session(http, session).Get()).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string session, HttpContext http, IGrainFactory grains) =>
-        await grains.Session(http, session).Delete() is { } problem ? problem.ToResult() : TypedResults.NoContent();
+        (await grains.Session(http, session).Delete()).ToNoContent();
 
     private static async Task<Results<Accepted<TuneSummary>, Ok<TuneSummary>, ProblemHttpResult>> ComposeAsync(
         string session, CreateTune request, HttpContext http, IGrainFactory grains, IBlobStore blobs, TimeProvider clock, CancellationToken cancellationToken)
@@ -72,18 +71,17 @@ internal static class SessionsEndpoints
         var name = http.IdempotentId("tune");
         if (name is not null && await grain.FindRequested(name, content) is { } before) return await AnsweredAsync(before, session, grain, http, clock);
         if (await http.StorageProblemAsync() is { } full) return full.ToResult();
-        var model = await grains.GetGrain<IModelGrain>(http.Own(found.Value.Model).ToString()).Get();
-        if (!model.Succeeded) return model.Problem.ToResult();
+        var tokenizer = await grain.GetTokenizer();
+        if (!tokenizer.Succeeded) return tokenizer.Problem.ToResult();
         var programs = request.Primer?.Names is null ? Array.Empty<int>() : await grain.GetPrograms();
         if (!programs.Succeeded) return programs.Problem.ToResult();
-        var tokenizer = model.Value.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings;
         if (request.Primer is { } asked)
         {
-            var primer = await new TunePrimer(http, grains, blobs).ResolveAsync(asked, session, tokenizer.Kind, cancellationToken);
+            var primer = await new TunePrimer(http, grains, blobs).ResolveAsync(asked, session, tokenizer.Value.Kind, cancellationToken);
             if (!primer.Succeeded) return primer.Problem.ToResult();
             request = request with { Primer = primer.Value };
         }
-        var (settings, faults) = TuneRequest.Resolve(request, tokenizer, programs.Value);
+        var (settings, faults) = TuneRequest.Resolve(request, tokenizer.Value, programs.Value);
         if (settings is null) return faults.ToResult();
 
         return await AnsweredAsync(await grain.Compose(settings, name, content), session, grain, http, clock);
@@ -109,7 +107,7 @@ internal static class SessionsEndpoints
         (await grains.Session(http, session).CancelTune(number)).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteTuneAsync(string session, int number, HttpContext http, IGrainFactory grains) =>
-        (await grains.Session(http, session).DeleteTune(number)).Problem is { } problem ? problem.ToResult() : TypedResults.NoContent();
+        (await grains.Session(http, session).DeleteTune(number)).Problem.ToNoContent();
 
     private static async Task<Results<ServerSentEventsResult<object>, ProblemHttpResult>> WatchAsync(string session, int number, HttpContext http, IGrainFactory grains)
     {

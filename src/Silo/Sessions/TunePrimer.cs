@@ -1,7 +1,6 @@
 using MusicGen.Contracts;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Sessions;
-using MusicGen.Grains.Models;
 using MusicGen.Grains.Sessions;
 using MusicGen.Silo.Http;
 using MusicGen.Storage;
@@ -56,13 +55,8 @@ internal sealed class TunePrimer(HttpContext http, IGrainFactory grains, IBlobSt
             : Problem(ProblemKind.Conflict, "tune-not-finished", $"Tune {tune.Number} is {phase}: only a finished tune can be a primer.");
     }
 
-    private async Task<TokenizerKind?> KindAsync(string session)
-    {
-        var found = await grains.GetGrain<IGenerationSessionGrain>(http.Own(session).ToString()).Get();
-        if (!found.Succeeded) return null;
-        var model = await grains.GetGrain<IModelGrain>(http.Own(found.Value.Model).ToString()).Get();
-        return model.Value?.Versions[found.Value.ModelVersion - 1].Card.TokenizerSettings.Kind;
-    }
+    private async Task<TokenizerKind?> KindAsync(string session) =>
+        (await grains.GetGrain<IGenerationSessionGrain>(http.Own(session).ToString()).GetTokenizer()).Value?.Kind;
 
     private static Problem Problem(ProblemKind kind, string code, string detail) => new(kind, code, detail, "primer");
 }

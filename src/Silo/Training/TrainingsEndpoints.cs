@@ -28,6 +28,8 @@ internal static class TrainingsEndpoints
         trainings.MapPost("{training}:extend", (string training, ExtendTraining request, HttpContext http, IGrainFactory grains) => GoOnAsync(http, grains, training, () => grains.Training(http, training).Extend(request.Epochs)))
             .WithSummary("Go on for more passes").WithDescription("For a session that has succeeded, failed or is paused. The rate falls anew over all passes, and patience begins anew.");
         trainings.MapPost("{training}:cancel", (string training, HttpContext http, IGrainFactory grains) => ChangeAsync(grains.Training(http, training).Cancel())).WithSummary("End for good; checkpoints stay");
+        trainings.MapDelete("{training}", DeleteAsync).WithSummary("Delete a training session for good")
+            .WithDescription("With its checkpoints and samples; it must have ended or be paused. Models published from it stay.");
         trainings.MapGet("{training}/events", WatchAsync).WithSummary("Follow a training session")
             .WithDescription("Server-sent events with sequence numbers; Last-Event-ID resumes. Ends when the session has ended or is paused.").StreamsForLong();
         trainings.MapGet("{training}/metrics", MetricsAsync).WithSummary("Get the losses of passes and steps")
@@ -66,6 +68,9 @@ internal static class TrainingsEndpoints
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> GetAsync(string training, HttpContext http, IGrainFactory grains) =>
         (await grains.Training(http, training).Get()).ToOk();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string training, HttpContext http, IGrainFactory grains) =>
+        (await grains.Training(http, training).Delete()).ToNoContent();
 
     private static async Task<Results<Ok<TrainingSummary>, ProblemHttpResult>> ChangeAsync(Task<Answer<TrainingSummary>> change) => (await change).ToOk();
 

@@ -23,6 +23,19 @@ public sealed class PublishTests(RunningService service, PublishedModel model)
         Assert.Equal((first.Checkpoint, first.Hash), (published.Current.Checkpoint, published.Current.Hash));
     }
 
+    [Fact]
+    public async Task Delete_Model_AsksForYesAndThenItIsGone()
+    {
+        (await service.RunAsync("publish", model.Training, "--name", "passing")).Done();
+
+        var asked = await service.RunAsync("delete-model", "passing");
+        var deleted = (await service.RunAsync("delete-model", "passing", "--yes")).Done();
+
+        asked.IsRefused(2, "Model passing with all its versions would be gone for good: add --yes to delete it.");
+        Assert.Equal(["Model passing with all its versions is deleted."], deleted.Lines);
+        (await service.RunAsync("delete-model", "passing", "--yes")).IsRefused(2, "There is no model 'passing'.");
+    }
+
     [Theory]
     [InlineData("A model's name has 1 to 64 lower-case letters, digits and hyphens, and does not start with a hyphen.", "--name", "Big Band")]
     [InlineData("Training session '{0}' has no checkpoint 'none'.", "--checkpoint", "none")]

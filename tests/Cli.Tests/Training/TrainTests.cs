@@ -39,6 +39,9 @@ public sealed class TrainTests(RunningService service, PublishedModel model)
         Assert.Matches("^It is canceled; it has [1-9][0-9,]* checkpoints[.]$", canceled.Lines[^1]);
 
         (await service.RunAsync("resume", training)).IsRefused(1, $"Training session '{training}' is canceled: one cannot resume it now.");
+        (await service.RunAsync("delete-training", training)).IsRefused(2, $"Training {training} with its checkpoints and samples would be gone for good: add --yes to delete it.");
+        Assert.Equal([$"Training {training} with its checkpoints and samples is deleted."], (await service.RunAsync("delete-training", training, "--yes")).Done().Lines);
+        (await service.RunAsync("follow", training)).IsRefused(2, $"There is no training session '{training}'.");
     }
 
     [Fact]

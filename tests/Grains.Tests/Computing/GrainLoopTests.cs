@@ -130,6 +130,35 @@ public sealed class GrainLoopTests
     });
 
     [Fact]
+    public Task Await_WhatTheLoopDoes_EndsWithIt() => InTurnsAsync(async loop =>
+    {
+        var (mayEnd, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        loop.Start(async _ =>
+        {
+            await mayEnd.Task;
+            done.SetResult();
+        });
+        var waiting = loop.AwaitAsync(done.Task);
+        Assert.False(waiting.IsCompleted);
+
+        mayEnd.SetResult();
+
+        await waiting.WaitAsync(Token);
+    });
+
+    [Fact]
+    public Task Await_LoopThatGivesTheGrainUp_IsNotForEver() => InTurnsAsync(async loop =>
+    {
+        loop.Start(_ =>
+        {
+            _stale = true;
+            throw new InconsistentStateException("Another activation was faster.");
+        });
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => loop.AwaitAsync(new TaskCompletionSource().Task).WaitAsync(Token));
+    });
+
+    [Fact]
     public Task Start_WorkOfAnotherActivation_EndsAndGivesUpTheGrain() => InTurnsAsync(async loop =>
     {
         var runs = 0;

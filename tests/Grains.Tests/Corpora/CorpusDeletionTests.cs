@@ -103,14 +103,5 @@ public sealed class CorpusDeletionTests(GrainCluster cluster)
         return summary;
     }
 
-    private Task NothingIsLeftAsync() => Eventually.IsAsync(async () =>
-    {
-        foreach (var folder in new[] { "corpora", "state/corpus", "unfinished/ingestion" })
-        {
-            if (await cluster.Store.ListAsync($"{folder}/{_key}", cancellationToken: Token).AnyAsync(blob => IsOfThis(blob.Key, folder), Token)) return false;
-        }
-        return true;
-    });
-
-    private bool IsOfThis(string blob, string folder) => blob == $"{folder}/{_key}" || blob.StartsWith($"{folder}/{_key}/", StringComparison.Ordinal);
+    private Task NothingIsLeftAsync() => Leftovers.AwaitNoneAsync(cluster, _key, "corpora", "state/corpus", "unfinished/ingestion");
 }

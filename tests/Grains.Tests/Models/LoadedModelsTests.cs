@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MusicGen.Contracts.Datasets;
 using MusicGen.Contracts.Models;
@@ -84,6 +85,17 @@ public sealed class LoadedModelsTests : IDisposable
         Assert.NotNull(await _models.GetAsync(Key("a"), version));
     }
 
+    [Fact]
+    public async Task Get_WeightsThatAreNotTheVersions_AreRefused()
+    {
+        var version = await PutAsync("a");
+        await _models.GetAsync(Key("a"), version);
+
+        var refused = await Assert.ThrowsAsync<CheckpointFormatException>(() => _models.GetAsync(Key("a"), version with { Hash = "another" }));
+
+        Assert.Equal("The weights are not the ones that were published.", refused.Message);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WeakReference<LoadedModel>> LoadAndForgetAsync(ModelVersion version) => new(await _models.GetAsync(Key("a"), version));
 
@@ -91,8 +103,9 @@ public sealed class LoadedModelsTests : IDisposable
 
     private async Task<ModelVersion> PutAsync(string model)
     {
-        await _store.PutAsync($"{ModelBlobs.Folder(Key(model), 1)}/{CheckpointFiles.Model}", Model.Weights(), cancellationToken: Token);
+        var weights = Model.Weights();
+        await _store.PutAsync($"{ModelBlobs.Folder(Key(model), 1)}/{CheckpointFiles.Model}", weights, cancellationToken: Token);
         await _store.PutAsync($"{ModelBlobs.Folder(Key(model), 1)}/{CheckpointFiles.Vocabulary}", Model.Words.ToBytes(), cancellationToken: Token);
-        return new ModelVersion(1, "t1", "c1", "h", 0, Model.Card(HandMadeModel.Checkpoint(1)), default);
+        return new ModelVersion(1, "t1", "c1", Convert.ToHexStringLower(SHA256.HashData(weights)), 0, Model.Card(HandMadeModel.Checkpoint(1)), default);
     }
 }

@@ -116,10 +116,14 @@ internal sealed class PlayedTraining(GrainCluster cluster, OwnedKey key)
     public async Task<bool> IsMarkedAsync() => await cluster.Store.FindAsync($"unfinished/training/{Key}", Token) is not null;
 
     public void AssertRefused<T>(Answer<T> answer, string phase, string verb)
-        where T : class =>
-        Assert.Equal(
-            new Problem(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {phase}: one cannot {verb} it now."),
-            answer.Problem);
+        where T : class => AssertRefused(answer.Problem, phase, verb);
+
+    /// <param name="problem">What it said.</param>
+    /// <param name="phase">Which it is in.</param>
+    /// <param name="verb">What was asked for.</param>
+    /// <param name="instead">With a space before it: what to do.</param>
+    public void AssertRefused(Problem? problem, string phase, string verb, string instead = "") => Assert.Equal(
+        new Problem(ProblemKind.Conflict, "training-in-other-phase", $"Training session '{Key.Id}' is {phase}: one cannot {verb} it now.{instead}"), problem);
 
     private Task<QueueSummary> QueueAsync() => cluster.Grains.GetGrain<ITrainingQueueGrain>(PoolName.Default).Get();
 }

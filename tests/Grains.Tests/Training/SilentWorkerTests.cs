@@ -25,6 +25,21 @@ public sealed class SilentWorkerTests(LeapingCluster cluster) : IClassFixture<Le
     }
 
     [Fact]
+    public async Task Silence_OfAWorkerOfADeletedSession_IsWaitedForAndWhatItWroteGoes()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.CheckpointAsync(1, step: 3);
+        await training.Grain.Cancel(); // its node cannot be reached
+
+        Assert.Null(await training.Grain.Delete());
+        await Eventually.IsAsync(async () => (await training.FoldersAsync()).Count == 0);
+        await HandMadeModel.NoteNames.PutAsync(cluster.Store, training.Key, HandMadeModel.Checkpoint(4), Token);
+        cluster.Leap(TimeSpan.FromSeconds(61));
+
+        await Leftovers.AwaitNoneAsync(cluster, training.Key, "checkpoints", "state/training", "unfinished/training", "unfinished/training-deletion");
+    }
+
+    [Fact]
     public async Task Silence_AsLongAsTheWorkerAskedFor_IsAllowed()
     {
         var training = await PlayedTraining.RunningAsync(cluster);

@@ -1,12 +1,27 @@
 using MusicGen.Contracts.Training;
 using MusicGen.Grains.Training;
 using MusicGen.Tests.Corpora;
+using Orleans.Core.Internal;
 
 namespace MusicGen.Grains.Tests.Training;
 
 /// <summary>The side of a training session that its owner sees.</summary>
 public sealed class TrainingSessionGrainTests(GrainCluster cluster)
 {
+    [Fact]
+    public async Task Get_OfAPausedSessionThatLeftMemory_StillTellsItsSteps()
+    {
+        var training = await PlayedTraining.RunningAsync(cluster);
+        await training.Grain.Report(1, new WorkerEvent(WorkerEventKind.Progress, Step: 5, TotalSteps: 20));
+        await training.CheckpointAsync(1, step: 5);
+        await training.Grain.Pause();
+        await training.Grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
+
+        var paused = await training.GetAsync();
+
+        Assert.Equal((TrainingPhase.Paused, 5, 20), (paused.Phase, paused.Step, paused.TotalSteps));
+    }
+
     [Fact]
     public async Task AnyMember_BeforeCreate_SaysThatThereIsNoSession()
     {

@@ -93,6 +93,8 @@ internal static class RouteCases
         new("DELETE /v1/sessions/{session}", silo => $"v1/sessions/{silo.Session}", Write, 204, 404),
         new("POST /v1/trainings/{training}:extend", silo => $"v1/trainings/{silo.Training}:extend", Write, 200, 404, _ => Json(new { epochs = 500 })),
         new("POST /v1/trainings", _ => "v1/trainings", Write, 201, 404, silo => Json(new { corpus = silo.Corpus })),
+        new("DELETE /v1/trainings/{training}", silo => $"v1/trainings/{silo.Training}", Write, 409, 404), // it was extended just now
+        new("DELETE /v1/models/{model}", silo => $"v1/models/{silo.Model}", Write, 204, 404),
         new("DELETE /v1/corpora/{corpus}", silo => $"v1/corpora/{silo.Corpus}", Write, 204, 404),
         new("DELETE /v1/account/keys/{key}", silo => $"v1/account/keys/{silo.SpareKey}", Account, 204, 404),
         new("DELETE /v1/owners/{owner}/keys/{key}", silo => $"v1/owners/bea/keys/{SignInSilo.IdOf(silo.OtherKey)}", Operator, 403, 403),

@@ -100,7 +100,7 @@ public sealed class SlowUploadTests(SlowUploadTests.NarrowSilo silo) : IClassFix
 
         var detail = await Refusal.DetailAsync(tooMuch);
         await Refusal.AssertAsync(tooMuch, HttpStatusCode.RequestEntityTooLarge, "storage-full");
-        Assert.Equal("Your files fill 0.7 of the 1.0 MB that an owner has here, and 0.6 MB more do not fit. Delete corpora, sessions or tunes, and try again in a minute. Checkpoints of trainings and models count as well and cannot be deleted: where they fill it, ask the operator for more.", detail);
+        Assert.Equal("Your files fill 0.7 of the 1.0 MB that an owner has here, and 0.6 MB more do not fit. Delete corpora, trainings, models, sessions or tunes, and try again in a minute; or ask the operator for more.", detail);
         Assert.Empty(await silo.Store.ListAsync($"corpora/ann-4/{corpus}/", cancellationToken: Token).ToListAsync(Token));
         using var small = await UploadAsync(ann, MidiFiles.Melody(60));
         Assert.Equal(HttpStatusCode.Accepted, small.StatusCode);

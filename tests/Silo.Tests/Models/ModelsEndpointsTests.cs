@@ -37,6 +37,28 @@ public sealed class ModelsEndpointsTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task Delete_ModelOfASession_IsGoneAndTheSessionSaysSo()
+    {
+        var session = await silo.SessionAsync(HandMadeModel.NoteNames);
+        var model = session.Model;
+
+        using var deleted = await silo.Http.DeleteAsync($"v1/models/{model}", Token);
+        using var gone = await silo.Http.GetAsync($"v1/models/{model}/content", Token);
+        using var again = await silo.Http.DeleteAsync($"v1/models/{model}", Token);
+        using var tune = await silo.Http.PostAsJsonAsync($"v1/sessions/{session.Id}/tunes", new { words = 4 }, Token);
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await Refusal.AssertAsync(gone, HttpStatusCode.NotFound, "model-not-found");
+        await Refusal.AssertAsync(again, HttpStatusCode.NotFound, "model-not-found");
+        await Refusal.AssertAsync(tune, HttpStatusCode.Conflict, "model-deleted");
+        var other = await silo.TrainedAsync(HandMadeModel.Score24);
+        await silo.Client.Models.PublishAsync(new PublishModel(other.Id, model), Token); // of another language, in its place
+        using var still = await silo.Http.PostAsJsonAsync($"v1/sessions/{session.Id}/tunes", new { words = 4 }, Token);
+        await Refusal.AssertAsync(still, HttpStatusCode.Conflict, "model-deleted");
+        Assert.Equal(0, (await silo.Client.Sessions.GetAsync(session.Id, Token)).Tunes);
+    }
+
+    [Fact]
     public async Task Content_OfAModel_IsTheWeights()
     {
         var model = await silo.Client.Models.GetAsync(await silo.ModelAsync(), Token);

@@ -137,6 +137,22 @@ public sealed class TrainingsEndpointsTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task Delete_OnlyWhatHasEnded_IsGone()
+    {
+        var training = await silo.TrainingAsync();
+
+        using var waiting = await silo.Http.DeleteAsync($"v1/trainings/{training.Id}", Token);
+        await silo.Client.Trainings.CancelAsync(training.Id, Token);
+        using var deleted = await silo.Http.DeleteAsync($"v1/trainings/{training.Id}", Token);
+        using var gone = await silo.Http.GetAsync($"v1/trainings/{training.Id}", Token);
+
+        await Refusal.AssertAsync(waiting, HttpStatusCode.Conflict, "training-in-other-phase");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await Refusal.AssertAsync(gone, HttpStatusCode.NotFound, "training-not-found");
+        Assert.DoesNotContain((await silo.Client.Trainings.ListAsync(cancellationToken: Token)).Items, item => item.Id == training.Id);
+    }
+
+    [Fact]
     public async Task Queue_OfAPoolThatCannotBe_IsRefused()
     {
         using var response = await silo.Http.GetAsync("v1/queue?pool=A%2f", Token);
