@@ -28,7 +28,7 @@ public static class GrainsRegistration
     /// Grains whose keys callers may choose. Orleans makes an activation of every key that is called, be it that of something deleted or one that a stranger makes up, so the time that they
     /// stay in memory when nobody calls bounds what those fill; whoever comes back later costs one reading of the state.
     /// </summary>
-    private static readonly Type[] OfAnyKey = [typeof(CorpusGrain), typeof(ModelGrain), typeof(TrainingSessionGrain), typeof(GenerationSessionGrain)];
+    private static readonly Type[] OfAnyKey = [typeof(AccountGrain), typeof(CorpusGrain), typeof(ModelGrain), typeof(TrainingSessionGrain), typeof(GenerationSessionGrain), typeof(TrainingQueueGrain)];
 
     private static readonly TimeSpan StayInMemory = TimeSpan.FromMinutes(2);
 

@@ -17,6 +17,9 @@ internal sealed partial class AccountGrain
     /// <summary>How long whoever would be refused by an old figure waits for the new one; callers give up after half a minute.</summary>
     private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A count may take long, so an account that has one stays in memory for longer than others.</summary>
+    private static readonly TimeSpan CountStays = TimeSpan.FromMinutes(15);
+
     /// <summary>On its way; null: none is.</summary>
     private Task? _counting;
 
@@ -85,6 +88,7 @@ internal sealed partial class AccountGrain
             // What was taken meanwhile may be among it as well, and counts twice until the next count. A pack that was taken before, and whose write comes behind the listing, is in neither: until the
             // next count each upload that is on its way may have brought one such.
             (_stored, _taken, _hasCount) = (stored, _taken - before, true);
+            DelayDeactivation(CountStays);
         }
         catch (Exception e) when (_hasCount)
         {

@@ -43,8 +43,6 @@ internal sealed partial class AccountGrain(
 
     public async Task<VerifiedKey?> Verify(string id, string hash)
     {
-        // Owners of nobody's making fill no memory.
-        if (!_state.Exists && _beingMade.Count == 0 && !_hasCount && _counting is null) DeactivateOnIdle();
         var now = clock.GetUtcNow();
         if (_state.Value.Keys.Find(key => key.Id == id) is not { } known || !AccountKey.AreEqual(known.Hash, hash) || known.ExpiresAt <= now) return null;
         if (now - known.LastUsedAt < UseInterval) return new VerifiedKey(known.Scopes, known.ExpiresAt);

@@ -71,7 +71,6 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
         // Anybody may name a pool, and misspell it: one that never gave a slot leaves nothing behind. If it has a node that was not heard since the activation began, the next heartbeat brings it back.
         if (_state.Exists && State.IsUntouched && _nodes.All.Count == 0) await _state.ClearAsync();
         TellMeter();
-        EndIfNobodys();
     }
 
     public async Task<NodeOrders> Heartbeat(NodeReport report)
@@ -93,7 +92,6 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
     public Task<QueueSummary> Get(string? owner)
     {
         var (state, view) = (State, View);
-        EndIfNobodys();
         return Task.FromResult(new QueueSummary(
             [.. state.Leases.Values.Where(lease => IsOf(lease.Holder)).OrderBy(lease => lease.StartedAt).ThenBy(lease => lease.Holder.Session, StringComparer.Ordinal).Select(Running)],
             [.. StartEstimates.Of(state, view).Select((estimate, index) => (estimate, index)).Where(one => IsOf(one.estimate.Session)).Select(one => Waiting(one.estimate, one.index))],
@@ -113,12 +111,6 @@ internal sealed partial class TrainingQueueGrain : Grain, ITrainingQueueGrain
             return new Problem(ProblemKind.NotFound, "node-not-found", $"No training node of that name was heard in the pool '{Pool}'.");
         await _state.UpdateAsync(schedule => schedule.Cordon(node, cordon));
         return Summarize(node);
-    }
-
-    /// <summary>Pools of nobody's making fill no memory.</summary>
-    private void EndIfNobodys()
-    {
-        if (!_state.Exists && _nodes.All.Count == 0) DeactivateOnIdle();
     }
 
     private int SlotsIn(PoolView view) => _nodes.All.Where(node => !view.IsSilent(node.Report.Node)).Sum(node => node.Report.Slots);

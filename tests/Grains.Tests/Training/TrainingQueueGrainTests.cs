@@ -188,7 +188,6 @@ public sealed class TrainingQueueGrainTests : IClassFixture<LeapingCluster>
         Assert.NotNull(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
 
         for (var i = 0; i < 2; i++) await Queue.Remove("s/b");
-        await Eventually.IsAsync(async () => await _cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Queue, Token) is null);
 
         Assert.Null(await _cluster.Store.FindAsync($"state/training-pool/{_pool}", Token));
         await EnqueueAsync("s/c");
